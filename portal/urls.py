@@ -1,0 +1,21 @@
+"""Where each address leads: one line a package, named by string, imported by nobody."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.look.urls")),
+    path("account/", include("portal.people.urls")),
+    path("account/", include("allauth.urls")),
+    path("ledger/", include("portal.ledger.urls")),
+    path("notices/", include("portal.notices.urls")),
+    path("cameras/", include("cameras.registry.urls")),
+    path("consent/", include("cameras.consent.urls")),
+    path("funding/", include("cameras.funding.urls")),
+    path("coverage/", include("cameras.coverage.urls")),
+    path("cases/", include("evidence.cases.urls")),
+    path("requests/", include("evidence.requests.urls")),
+    path("evidence/", include("evidence.custody.urls")),
+    path("pulls/", include("evidence.extraction.urls")),
+    path("findings/", include("evidence.findings.urls")),
+    path("looks/", include("evidence.disclosure.urls")),
+]
