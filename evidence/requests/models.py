@@ -1,0 +1,89 @@
+"""What police ask for: a place, a time window, and camera by camera what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from portal.lib.ids import new_id, subject
+
+from .states import RequestState, TargetState
+from .vocabulary import bases, request_states, target_states, urgencies
+
+
+class FootageRequest(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="requests")
+    state = models.CharField(max_length=12, choices=request_states, default=RequestState.DRAFT)
+    basis = models.CharField(max_length=16, choices=bases)
+    document = models.CharField(max_length=60, blank=True)  # the written demand's number
+    purpose = models.TextField(max_length=500)
+    urgency = models.CharField(max_length=12, choices=urgencies)
+    lat = models.FloatField()
+    lng = models.FloatField()
+    radius_m = models.PositiveIntegerField()
+    window_start = models.DateTimeField()
+    window_stop = models.DateTimeField()
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(max_length=500, blank=True)
+    deadline = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "deadline"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(window_stop__gt=F("window_start")), name="request_window_runs_forward"
+            ),
+            # The approver is another person, whatever the code above does.
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
+                name="request_decided_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number}/{self.public_id}"
+
+    @property
+    def subject(self) -> str:
+        return subject("request", self.public_id)
+
+
+class Target(models.Model):
+    """One camera of a request. `dies_at` is when its recorder overwrites the footage."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
+    request = models.ForeignKey(FootageRequest, models.PROTECT, related_name="targets")
+    camera = models.ForeignKey("registry.Camera", models.PROTECT, related_name="targets")
+    state = models.CharField(max_length=12, choices=target_states, default=TargetState.PROPOSED)
+    rank = models.PositiveSmallIntegerField()
+    distance_m = models.FloatField()
+    px_per_m = models.FloatField()
+    dies_at = models.DateTimeField()
+    answer_token_sha256 = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    answered_means = models.CharField(max_length=12, blank=True)  # link | page
+
+    class Meta:
+        ordering = ["rank", "pk"]
+        indexes = [models.Index(fields=["state", "dies_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "camera"], name="target_once_per_camera"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}#{self.rank}"
+
+    @property
+    def subject(self) -> str:
+        return subject("target", self.public_id)
