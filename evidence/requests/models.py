@@ -66,7 +66,6 @@ class Target(models.Model):
     distance_m = models.FloatField()
     px_per_m = models.FloatField()
     dies_at = models.DateTimeField()
-    answer_token_sha256 = models.CharField(max_length=64, unique=True, null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -87,3 +86,19 @@ class Target(models.Model):
     @property
     def subject(self) -> str:
         return subject("target", self.public_id)
+
+
+class Invitation(models.Model):
+    """One adult's personal link to answer one target: opening it changes nothing."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target", "person"], name="invitation_once_per_adult"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} -> {self.person_id}"

@@ -6,6 +6,8 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.functional import Promise as StrPromise
 
 from portal.lib.jobs import delay_after, nudge
 from portal.people.models import User
@@ -22,14 +24,19 @@ def notify(
     *,
     person: User,
     kind: str,
-    title: str,
-    body: str,
+    title: str | StrPromise,
+    body: str | StrPromise,
     at: datetime,
     link: str = "",
     subject: str = "",
     urgent: bool = False,
 ) -> Notice:
-    """Record a notice and queue it on the person's channels. Call inside a transaction."""
+    """Record a notice and queue it on the person's channels. Call inside a transaction.
+
+    Lazy translations in `title` and `body` are rendered in the language of the person told.
+    """
+    with translation.override(person.language):
+        title, body = str(title), str(body)
     notice = Notice.objects.create(
         person=person,
         kind=kind,

@@ -1,0 +1,119 @@
+"""What owners answer, what silence means, and how a target ends."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cameras.consent.models import CurrentConsent
+from portal.ledger.kinds import Kind
+from portal.ledger.write import Draft, append
+from portal.lib.errors import Refused
+from portal.lib.jobs import nudge
+from portal.notices.services import finish_duties, notify
+from portal.people.models import User
+
+from .models import Target
+from .queries import overdue
+from .states import TargetState, move_target
+
+SWEEPER = "system:requests"
+
+# What an owner may say about one request: three equal answers.
+ANSWERS = {
+    "share": TargetState.AGREED,
+    "decline": TargetState.DECLINED,
+    "nothing": TargetState.NOTHING,
+}
+
+
+def _locked(target: Target) -> Target:
+    return (
+        Target.objects.select_for_update(of=("self",))
+        .select_related("request__case__unit", "request__requested_by", "camera")
+        .get(pk=target.pk)
+    )
+
+
+@transaction.atomic
+def answer(*, target: Target, person: User, verdict: str, means: str, at: datetime) -> Target:
+    """One adult of the owner answers. A later 'no' of anyone ends an earlier 'yes'.
+
+    Raises Refused after the deadline, after a final answer, and for a 'yes' where the consent to
+    be asked has been withdrawn.
+    """
+    row = _locked(target)
+    then = ANSWERS[verdict]
+    if row.request.deadline is not None and at > row.request.deadline:
+        raise Refused("requests.deadline_passed")
+    if then == TargetState.AGREED and not _asks(row):
+        raise Refused("requests.consent_missing")
+    row.state = move_target(row.state, then)
+    row.answered_at, row.answered_by, row.answered_means = at, person, means
+    row.save(update_fields=["state", "answered_at", "answered_by", "answered_means"])
+    append(
+        Draft(
+            Kind.TARGET_ANSWERED,
+            (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
+            {"means": means, "unit": row.request.case.unit.code},
+            {"answer": verdict},  # private: who declined is nobody's business
+        ),
+        actor=person.subject,
+        at=at,
+    )
+    finish_duties(subject=row.subject, at=at)
+    if then == TargetState.AGREED:
+        transaction.on_commit(partial(nudge, "extraction.sweep"))
+    return row
+
+
+def _asks(row: Target) -> bool:
+    consent = CurrentConsent.objects.select_for_update().filter(camera_id=row.camera_id).first()
+    return consent is not None and consent.ask and row.camera.is_active
+
+
+@transaction.atomic
+def expire_overdue(at: datetime) -> int:
+    """Silence by the deadline counts as no. Returns how many targets ended so."""
+    rows = list(
+        overdue(at)
+        .select_for_update(of=("self",))
+        .select_related("camera", "request__case__unit")
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_target(row.state, TargetState.EXPIRED)
+        row.save(update_fields=["state"])
+        append(
+            Draft(
+                Kind.TARGET_EXPIRED,
+                (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
+                {"unit": row.request.case.unit.code},
+            ),
+            actor=SWEEPER,
+            at=at,
+        )
+    return len(rows)
+
+
+def end_target(*, target: Target, then: TargetState, at: datetime) -> Target:
+    """How the worker above closes a target: FULFILLED, NOTHING or WITHDRAWN.
+
+    Call inside the transaction that seals or gives up. Tells the officer when there is footage.
+    """
+    row = _locked(target)
+    row.state = move_target(row.state, then)
+    row.save(update_fields=["state"])
+    if then == TargetState.FULFILLED:
+        notify(
+            person=row.request.requested_by,
+            kind=Kind.ITEM_SEALED,
+            title=_("Đã có hình cho yêu cầu của bạn"),
+            body=row.request.case.title,
+            link=reverse("requests:show", args=[row.request.public_id]),
+            subject=row.subject,
+            at=at,
+        )
+    return row

@@ -1,0 +1,92 @@
+"""Asking owners: a personal link for each adult, and the notice that carries it."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cameras.consent.models import CurrentConsent
+from portal.ledger.kinds import Kind
+from portal.ledger.write import Draft, append_many
+from portal.lib.digest import sha256
+from portal.lib.jobs import nudge
+from portal.notices.services import notify
+from portal.people.models import User
+
+from .deadline import answer_by
+from .models import FootageRequest, Invitation, Target
+from .queries import adults_of
+from .states import TargetState, move_target
+from .vocabulary import Basis
+
+
+def invite_owners(
+    row: FootageRequest, targets: Sequence[Target], actor: User, at: datetime
+) -> datetime:
+    """Ask (basis: consent) or tell (any other basis) every owner; returns the answer deadline.
+
+    Consent is read again under a lock: whoever withdrew since the officer chose is not asked.
+    """
+    allowed = _still_asking([target.camera_id for target in targets])
+    deadline = answer_by(at, row.urgency, min(target.dies_at for target in targets))
+    asks = row.basis == Basis.CONSENT
+    reached = []
+    for target in targets:
+        if asks and target.camera_id not in allowed:
+            target.state = move_target(target.state, TargetState.WITHDRAWN)
+            target.answered_at = at
+        else:
+            then = TargetState.WAITING if asks else TargetState.AGREED
+            target.state = move_target(target.state, then)
+            target.told_at = at
+            reached.append(target)
+    Target.objects.bulk_update(targets, ["state", "told_at", "answered_at"])
+    append_many(
+        [
+            Draft(
+                Kind.TARGET_NOTIFIED,
+                (target.subject, target.camera.subject, row.subject, row.case.subject),
+                {"basis": row.basis, "case_kind": row.case.kind, "unit": row.case.unit.code},
+                {"purpose": row.purpose},
+            )
+            for target in reached
+        ],
+        actor=actor.subject,
+        at=at,
+    )
+    for target in reached:
+        _tell(target, row, asks, at)
+    if not asks:
+        transaction.on_commit(partial(nudge, "extraction.sweep"))
+    return deadline
+
+
+def _still_asking(camera_ids: Sequence[int]) -> set[int]:
+    rows = CurrentConsent.objects.select_for_update().filter(
+        camera_id__in=camera_ids, ask=True, camera__status="active"
+    )
+    return set(rows.values_list("camera_id", flat=True))
+
+
+def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None:
+    for person in adults_of(target, at):
+        token = secrets.token_urlsafe(24)
+        Invitation.objects.create(
+            target=target, person=person, token_sha256=sha256(token.encode()).hex()
+        )
+        notify(
+            person=person,
+            kind=Kind.TARGET_NOTIFIED,
+            title=_("Công an xin một đoạn hình từ camera của bạn")
+            if asks
+            else _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu"),
+            body=target.camera.name,
+            link=reverse("requests:answer", args=[token]),
+            subject=target.subject,
+            urgent=row.urgency == "urgent",
+            at=at,
+        )

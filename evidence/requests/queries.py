@@ -1,0 +1,96 @@
+"""Reading requests: what is on whose desk."""
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from portal.lib.digest import sha256
+from portal.people.models import User
+from portal.people.roles import Role
+
+from .models import FootageRequest, Invitation, Target
+from .states import RequestState, TargetState
+
+ANSWERING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)
+OPEN_TARGETS = (TargetState.WAITING, TargetState.AGREED)
+
+
+def approvers(footage_request: FootageRequest, at: datetime) -> QuerySet[User]:
+    """Commanders of the case's unit, except the person who asks."""
+    return (
+        User.objects.filter(
+            Q(offices__valid_to=None) | Q(offices__valid_to__gt=at),
+            offices__role=Role.COMMANDER,
+            offices__unit_id=footage_request.case.unit_id,
+            offices__valid_from__lte=at,
+        )
+        .exclude(pk=footage_request.requested_by_id)
+        .distinct()
+    )
+
+
+def adults_of(target: Target, at: datetime) -> QuerySet[User]:
+    """Who may answer for the camera: owners, co-owners, a business's signatory."""
+    return (
+        User.objects.filter(
+            Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=at),
+            memberships__organisation_id=target.camera.owner_id,
+            memberships__role__in=ANSWERING,
+            memberships__valid_from__lte=at,
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]:
+    """What a commander has to decide, the footage that dies first on top."""
+    return (
+        FootageRequest.objects.filter(
+            state=RequestState.SUBMITTED,
+            case__unit_id__in=person.units_with(Role.COMMANDER, at),
+        )
+        .select_related("case__unit", "requested_by")
+        .annotate(cameras=Count("targets"))
+        .order_by("targets__dies_at")
+        .distinct()
+    )
+
+
+def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
+    """Every time one of the person's cameras was asked for, waiting ones first."""
+    owned = person.organisations_with(ANSWERING, at)
+    return (
+        Target.objects.filter(camera__owner_id__in=owned)
+        .exclude(state=TargetState.PROPOSED)
+        .select_related("camera__owner", "request__case__unit", "request__requested_by")
+        .order_by("-told_at", "-pk")
+    )
+
+
+def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
+    """Requests with their targets and cameras in a fixed number of queries."""
+    targets = Target.objects.select_related("camera").order_by("rank")
+    return rows.select_related("case__unit", "requested_by", "decided_by").prefetch_related(
+        Prefetch("targets", queryset=targets)
+    )
+
+
+def requests_of_case(case_id: int) -> QuerySet[FootageRequest]:
+    return with_targets(FootageRequest.objects.filter(case_id=case_id))
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """The invitation behind an answer link, or None. Only the token's hash is stored."""
+    return (
+        Invitation.objects.filter(token_sha256=sha256(token.encode()).hex())
+        .select_related(
+            "person", "target__camera__owner", "target__request__case__unit",
+            "target__request__requested_by",
+        )
+        .first()
+    )
+
+
+def overdue(at: datetime) -> QuerySet[Target]:
+    return Target.objects.filter(state=TargetState.WAITING, request__deadline__lte=at)

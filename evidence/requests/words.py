@@ -1,0 +1,52 @@
+"""Why a request is refused, in sentences that say what to do instead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.words import register
+
+register(
+    {
+        "requests.window_backwards": _("Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa lại giờ."),
+        "requests.window_in_future": _(
+            "Khoảng thời gian này chưa diễn ra xong nên chưa có hình. "
+            "Hãy chọn giờ kết thúc trước thời điểm hiện tại."
+        ),
+        "requests.window_too_short": _("Hãy chọn khoảng thời gian dài ít nhất %(seconds)s giây."),
+        "requests.window_too_long": _(
+            "Mỗi yêu cầu được xin nhiều nhất %(minutes)s phút. "
+            "Hãy thu hẹp khoảng thời gian, hoặc chia thành nhiều yêu cầu có lý do riêng."
+        ),
+        "requests.area_too_wide": _(
+            "Bán kính phải từ 1 đến %(metres)s mét. Hãy thu nhỏ khu vực trên bản đồ."
+        ),
+        "requests.no_camera_chosen": _("Hãy chọn ít nhất một camera."),
+        "requests.too_many_cameras": _(
+            "Mỗi yêu cầu được hỏi nhiều nhất %(cameras)s camera. Hãy bỏ bớt những camera ở xa."
+        ),
+        "requests.window_overwritten": _(
+            "Không đầu ghi nào trong khu vực còn giữ hình của khoảng thời gian này: "
+            "hình đã bị ghi đè. Hãy chọn thời gian gần đây hơn hoặc khu vực khác."
+        ),
+        "requests.camera_not_offered": _(
+            "Một camera vừa chọn không còn trong danh sách có thể hỏi. Hãy chọn lại."
+        ),
+        "requests.document_missing": _(
+            "Yêu cầu theo văn bản phải ghi số văn bản. Hãy điền số văn bản."
+        ),
+        "requests.case_closed": _("Vụ việc đã đóng nên không thể xin thêm hình."),
+        "requests.wrong_state": _(
+            "Yêu cầu này đã được xử lý trước đó. Hãy tải lại trang để xem trạng thái mới nhất."
+        ),
+        "requests.already_answered": _("Yêu cầu này đã có câu trả lời trước đó."),
+        "requests.own_approval": _(
+            "Người gửi yêu cầu không được tự duyệt. Một chỉ huy khác phải duyệt yêu cầu này."
+        ),
+        "requests.deadline_passed": _(
+            "Đã quá hạn trả lời. Không trả lời được coi là không đồng ý, "
+            "nên không có hình nào được lấy."
+        ),
+        "requests.consent_missing": _(
+            "Camera này hiện không cho phép hỏi xin hình. Chủ camera đã rút lại sự đồng ý."
+        ),
+    }
+)
