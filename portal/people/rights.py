@@ -1,0 +1,185 @@
+"""The one door of the policy: may this person do this to that thing, at this instant?
+
+A package registers what only it knows, beside its models' services::
+
+    @unit_of("request")                     # where a thing lies, for the relation own-unit
+    def _(wanted: FootageRequest) -> int | None: return wanted.case.unit_id
+
+    @organisation_of("request")             # whose it is, for the relation owner
+    def _(target: Target) -> int | None: return target.camera.owner_id
+
+    @relation("request", "not-requester")   # any other fact of the thing
+    def _(person: User, wanted: FootageRequest, at: datetime) -> bool: ...
+
+Without such a function ``thing.unit_id`` and ``thing.owner_id`` (or ``organisation_id``) are read.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from portal.lib import clock
+
+from . import policy
+from .models import User
+from .roles import MEMBER_ROLES, OFFICE_ROLES, Role
+from .second_factor import missing_second_factor
+
+
+
+class PersonRequest(HttpRequest):
+    """The request behind a `policed` page: somebody is signed in."""
+
+    user: User  # type: ignore[assignment]
+
+
+Person = User | AnonymousUser
+Predicate = Callable[[Any, Any, datetime], bool]
+Locator = Callable[[Any], int | None]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+P = TypeVar("P", bound=Predicate)
+L = TypeVar("L", bound=Locator)
+
+_RELATIONS: dict[tuple[str, str], Predicate] = {}
+_UNITS: dict[str, Locator] = {}
+_ORGANISATIONS: dict[str, Locator] = {}
+
+
+def relation(noun: str, name: str) -> Callable[[P], P]:
+    """Register what `name` means for things called `noun`."""
+
+    def register(predicate: P) -> P:
+        _RELATIONS[noun, name] = predicate
+        return predicate
+
+    return register
+
+
+def unit_of(noun: str) -> Callable[[L], L]:
+    """Register how to find the primary key of the unit in which such a thing lies."""
+
+    def register(locate: L) -> L:
+        _UNITS[noun] = locate
+        return locate
+
+    return register
+
+
+def organisation_of(noun: str) -> Callable[[L], L]:
+    """Register how to find the primary key of the organisation to which such a thing belongs."""
+
+    def register(locate: L) -> L:
+        _ORGANISATIONS[noun] = locate
+        return locate
+
+    return register
+
+
+def known_relations() -> frozenset[tuple[str, str]]:
+    return frozenset(_RELATIONS)
+
+
+def allowed(person: Person, action: str, thing: object = None, *, at: datetime) -> bool:
+    """May the person do it? Without a thing: is there any thing on which a role of theirs may?"""
+    if action not in policy.ACTIONS:
+        raise LookupError(f"got action {action!r}, want one that stands in people/policy.py")
+    return any(
+        _holds(person, line, thing, at)
+        for role in roles_of(person, at)
+        for line in policy.rows(role, action)
+    )
+
+
+def require(person: Person, action: str, thing: object = None, *, at: datetime) -> None:
+    """Raise PermissionDenied, or Http404 when the person may not even know of the thing."""
+    if allowed(person, action, thing, at=at):
+        return
+    if thing is None or _may_know(person, action, thing, at):
+        raise PermissionDenied(action)
+    raise Http404(action)
+
+
+def roles_of(person: Person, at: datetime) -> frozenset[Role]:
+    """Every role held at this instant. Whoever is signed in is no visitor."""
+    if isinstance(person, AnonymousUser) or not person.is_active:
+        return frozenset({Role.VISITOR})
+    return person.roles_at(at)
+
+
+def policed(action: str, *, public: bool = False) -> Callable[[View], View]:
+    """A page under the policy: signs in first, asks for the second factor, then for the action.
+
+    The page itself still asks `require(person, action, thing, at=...)` for the thing it shows.
+    With `public` a visitor comes in too, and only the page's own questions decide.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not public:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                at = clock.now()
+                elsewhere = missing_second_factor(request, at)
+                if elsewhere is not None:
+                    return elsewhere
+                require(request.user, action, at=at)
+            return view(request, *args, **kwargs)
+
+        checked.policy_action = action  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return decorate
+
+
+def public_page(view: View) -> View:
+    """A page for everybody: the front page, a unit's board, a link that carries its own right."""
+    view.policy_action = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def _may_know(person: Person, action: str, thing: object, at: datetime) -> bool:
+    noun = action.partition(":")[0]
+    others: Iterable[str] = policy.actions_of(noun) - {action}
+    return any(allowed(person, other, thing, at=at) for other in sorted(others))
+
+
+def _holds(person: Person, line: policy.Row, thing: object, at: datetime) -> bool:
+    if thing is None:
+        return True
+    noun = line.action.partition(":")[0]
+    return all(_relation_holds(person, line.role, noun, name, thing, at) for name in line.relations)
+
+
+def _relation_holds(
+    person: Person, role: Role, noun: str, name: str, thing: object, at: datetime
+) -> bool:
+    if name == policy.ANY:
+        return True
+    if isinstance(person, AnonymousUser):
+        return False
+    if name == policy.OWN_UNIT and role in OFFICE_ROLES:
+        return _found(_UNITS.get(noun), thing, ("unit_id",)) in person.units_with(role, at)
+    if name == policy.OWNER and role in MEMBER_ROLES:
+        owner = _found(_ORGANISATIONS.get(noun), thing, ("owner_id", "organisation_id"))
+        return owner in person.organisations_with((role,), at)
+    predicate = _RELATIONS.get((noun, name))
+    if predicate is None:
+        raise LookupError(f"nobody registered what {name!r} means for {noun!r}")
+    return predicate(person, thing, at)
+
+
+def _found(locate: Locator | None, thing: object, attributes: tuple[str, ...]) -> int | None:
+    if locate is not None:
+        return locate(thing)
+    for name in attributes:
+        if hasattr(thing, name):
+            value = getattr(thing, name)
+            return value if isinstance(value, int) else None
+    raise LookupError(f"got a {type(thing).__name__} without {' or '.join(attributes)}")

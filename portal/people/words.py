@@ -1,0 +1,35 @@
+"""Sentences and names of this package, in Vietnamese; the catalogue holds other languages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.words import register
+
+from .roles import Role
+
+ROLE_NAMES = {
+    Role.VISITOR: _("Khách"),
+    Role.PERSON: _("Người dùng"),
+    Role.OWNER: _("Chủ camera"),
+    Role.CO_OWNER: _("Đồng chủ camera"),
+    Role.SIGNATORY: _("Người ký thay tổ chức"),
+    Role.TECHNICIAN: _("Người phụ trách kỹ thuật"),
+    Role.OFFICER: _("Cán bộ công an"),
+    Role.COMMANDER: _("Chỉ huy công an"),
+    Role.COMMITTEE: _("Thành viên Ban Chỉ đạo"),
+    Role.BOARD: _("Ban điều hành khu dân cư"),
+    Role.AUDITOR: _("Người giám sát"),
+    Role.ADMINISTRATOR: _("Quản trị viên"),
+}
+
+register(
+    {
+        "people.appointed_by_oneself": _("Không ai tự bổ nhiệm mình. Hãy nhờ một quản trị viên khác."),
+        "people.already_in_office": _("Người này đang giữ đúng vai trò đó tại đơn vị này."),
+        "people.office_ended": _("Nhiệm vụ này đã kết thúc từ trước."),
+        "people.term_ends_before_start": _("Ngày kết thúc phải sau ngày bắt đầu."),
+        "people.unit_ended": _("Đơn vị này không còn nữa. Hãy chọn đơn vị hiện nay."),
+        "people.neighbourhood_elsewhere": _("Khu dân cư này không thuộc đơn vị đã chọn."),
+        "people.phone_taken": _("Số điện thoại này đã được dùng cho một tài khoản khác."),
+        "people.name_missing": _("Hãy nhập họ và tên."),
+    }
+)
