@@ -1,0 +1,41 @@
+"""Reading cases: only those of units in which the person is police today."""
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+
+from portal.people.models import User
+from portal.people.rights import require
+from portal.people.roles import Role
+from portal.places.models import Unit
+
+from .models import Case
+
+POLICE = (Role.OFFICER, Role.COMMANDER)
+
+
+def police_units(person: User, at: datetime) -> QuerySet[Unit]:
+    keys = {key for role in POLICE for key in person.units_with(role, at)}
+    return Unit.objects.filter(pk__in=keys).order_by("name")
+
+
+def visible_to(person: User, at: datetime) -> QuerySet[Case]:
+    """Cases of the units in which the person holds a police office at that instant."""
+    keys = {key for role in POLICE for key in person.units_with(role, at)}
+    return Case.objects.filter(unit_id__in=keys)
+
+
+def case_list(person: User, at: datetime) -> QuerySet[Case]:
+    return (
+        visible_to(person, at)
+        .select_related("unit", "opened_by")
+        .annotate(request_count=Count("requests"))
+    )
+
+
+def get_case(public_id: str, person: User, action: str, at: datetime) -> Case:
+    """The case and the right to it in one line; a stranger gets 404."""
+    case = get_object_or_404(Case.objects.select_related("unit", "opened_by"), public_id=public_id)
+    require(person, action, case, at=at)
+    return case

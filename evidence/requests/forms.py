@@ -1,0 +1,57 @@
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.look.moments import MomentField
+
+from .scope import Window
+from .vocabulary import Basis, Urgency, urgencies
+
+OFFERED_BASES = [(basis.value, basis.label) for basis in (Basis.CONSENT, Basis.DEMAND)]
+
+
+class RequestForm(forms.Form):
+    purpose = forms.CharField(
+        min_length=15,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Vì sao cần đoạn hình này?"),
+        help_text=_("Chủ camera sẽ đọc câu này. Viết rõ ràng, không ghi tên người liên quan."),
+    )
+    basis = forms.ChoiceField(
+        choices=OFFERED_BASES, widget=forms.RadioSelect, initial="consent", label=_("Căn cứ")
+    )
+    document = forms.CharField(
+        max_length=60,
+        required=False,
+        label=_("Số văn bản yêu cầu"),
+        help_text=_("Chỉ cần khi lấy hình theo văn bản trong vụ án hình sự."),
+    )
+    urgency = forms.ChoiceField(
+        choices=urgencies, widget=forms.RadioSelect, initial=Urgency.NORMAL, label=_("Mức độ")
+    )
+    start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
+    stop = MomentField(label=_("Đến lúc"))
+    lat = forms.FloatField(min_value=-90, max_value=90, label=_("Vĩ độ"))
+    lng = forms.FloatField(min_value=-180, max_value=180, label=_("Kinh độ"))
+    radius_m = forms.IntegerField(
+        min_value=1, max_value=100_000, initial=150, label=_("Bán kính (mét)")
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The cleaned answers as `services.draft_request` wants them."""
+        facts = dict(self.cleaned_data)
+        start: datetime = facts.pop("start")
+        stop: datetime = facts.pop("stop")
+        return {**facts, "window": Window(start, stop)}
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Ý kiến của người duyệt"),
+    )

@@ -1,0 +1,84 @@
+"""The owner's pages: what was asked, and one tap to answer."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from portal.lib.clock import now
+from portal.lib.errors import Refused
+from portal.people.models import User
+from portal.people.rights import PersonRequest, policed, public_page, require
+
+from . import answers
+from .models import Target
+from .queries import invitation_for, targets_for_owner
+from .scope import Window
+from .states import TargetState
+
+PAGE_SIZE = 20
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("request:answer")
+def inbox(request: PersonRequest) -> HttpResponse:
+    rows = targets_for_owner(request.user, now())
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "requests/inbox.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("request:answer")
+def respond(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The signed-in owner's way to the same page that the link opens."""
+    target = get_object_or_404(
+        Target.objects.select_related("camera__owner", "request__case__unit", "request__requested_by"),
+        public_id=public_id,
+    )
+    require(request.user, "request:answer", target, at=now())
+    here = reverse("requests:respond", args=[public_id])
+    return _answer_page(request, target, request.user, "page", here)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link in the message opens. Opening changes nothing: previews follow links."""
+    invitation = invitation_for(token)
+    if invitation is None:
+        return render(request, "requests/answer_unknown.html", status=404)
+    here = reverse("requests:answer", args=[token])
+    return _answer_page(request, invitation.target, invitation.person, "link", here)
+
+
+def _answer_page(
+    request: HttpRequest, target: Target, person: User, means: str, here: str
+) -> HttpResponse:
+    at = now()
+    verdict = request.POST.get("answer", "")
+    problem = None
+    if request.method == "POST" and verdict in answers.ANSWERS:
+        try:
+            answers.answer(target=target, person=person, verdict=verdict, means=means, at=at)
+        except Refused as refused:
+            problem = refused
+        else:
+            return redirect(here)
+    asked = target.request
+    context = {
+        "target": target,
+        "asked": asked,
+        "minutes": Window(asked.window_start, asked.window_stop).minutes,
+        "waiting": target.state == TargetState.WAITING,
+        "late": asked.deadline is not None and at > asked.deadline,
+        "problem": problem,
+        "here": here,
+        "means": means,
+    }
+    response = render(request, "requests/answer.html", context, status=422 if problem else 200)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

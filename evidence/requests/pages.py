@@ -1,0 +1,167 @@
+"""The officer's and the commander's pages of a request."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cameras.coverage.search import Place, candidates
+from evidence.cases.queries import get_case
+from portal.lib.clock import now
+from portal.lib.errors import Refused
+from portal.look.refusals import add_refusal
+from portal.people.rights import PersonRequest, allowed, policed, require
+
+from . import rights, services
+from .forms import DecisionForm, RequestForm
+from .limits import limits_for
+from .models import FootageRequest
+from .queries import waiting_for_approval, with_targets
+from .scope import Window, dies_at
+from .states import RequestState
+
+SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
+PAGE_SIZE = 25
+
+assert rights  # registers what the policy's relations mean here
+
+
+def _get(public_id: str, request: PersonRequest, action: str) -> FootageRequest:
+    rows = with_targets(FootageRequest.objects.all())
+    row = get_object_or_404(rows, public_id=public_id)
+    require(request.user, action, row, at=now())
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("request:draft")
+def new(request: PersonRequest, case_id: str) -> HttpResponse:
+    """Place, window, reason; kept as a draft before cameras are chosen."""
+    at = now()
+    case = get_case(case_id, request.user, "case:view", at)
+    form = RequestForm(
+        request.POST or None,
+        initial={"lat": case.lat, "lng": case.lng, "start": case.happened_at},
+    )
+    if form.is_valid():
+        try:
+            draft = services.draft_request(case=case, person=request.user, at=at, **form.facts())
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            return redirect("requests:cameras", draft.public_id)
+    limits = limits_for(case.unit, "normal", at)
+    context = {"form": form, "case": case, "limits": limits}
+    return render(request, "requests/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("request:draft")
+def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The cameras that can have seen it, best first; the officer ticks whom to ask."""
+    at = now()
+    row = _get(public_id, request, "request:submit")
+    if row.state != RequestState.DRAFT:
+        return redirect("requests:show", row.public_id)
+    found = _candidates_of(row)
+    problem = None
+    chosen = request.POST.getlist("cameras") or [
+        target.camera.public_id for target in row.targets.all()
+    ]
+    if request.method == "POST":
+        try:
+            services.choose_cameras(
+                footage_request=row, candidates=found, chosen=chosen, at=at
+            )
+        except Refused as refused:
+            problem = refused
+        else:
+            return redirect("requests:check", row.public_id)
+    elif not chosen:
+        chosen = [c.camera.public_id for c in found if c.sees and c.dies_at > at][:SUGGESTED]
+    context = {
+        "row": row,
+        "candidates": found,
+        "chosen": chosen,
+        "problem": problem,
+        "at": at,
+        "limits": limits_for(row.case.unit, row.urgency, at),
+    }
+    return render(request, "requests/cameras.html", context, status=422 if problem else 200)
+
+
+def _candidates_of(row: FootageRequest):  # type: ignore[no-untyped-def]
+    window = Window(row.window_start, row.window_stop)
+    return candidates(
+        Place(row.lat, row.lng, row.radius_m),
+        start=window.start,
+        stop=window.stop,
+        unit_id=row.case.unit_id,
+        needs_ask=row.basis == "consent",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("request:submit")
+def check(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Check your answers, then hand it to the commander."""
+    row = _get(public_id, request, "request:submit")
+    if row.state != RequestState.DRAFT:
+        return redirect("requests:show", row.public_id)
+    if request.method == "POST":
+        services.submit(footage_request=row, person=request.user, at=now())
+        return redirect("requests:show", row.public_id)
+    return render(request, "requests/check.html", {"row": row, **_measure(row)})
+
+
+def _measure(row: FootageRequest) -> dict[str, object]:
+    targets = list(row.targets.all())
+    minutes = Window(row.window_start, row.window_stop).minutes
+    return {
+        "minutes": minutes,
+        "homes": sum(target.camera.ownership == "home" for target in targets),
+        "camera_minutes": minutes * len(targets),
+    }
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("request:view")
+def show(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Where the request stands, camera by camera; the commander decides here."""
+    at = now()
+    row = _get(public_id, request, "request:view")
+    context = {
+        "row": row,
+        "form": DecisionForm(),
+        "may_decide": row.state == RequestState.SUBMITTED
+        and allowed(request.user, "request:approve", row, at=at),
+        **_measure(row),
+    }
+    name = "requests/_progress.html" if request.headers.get("HX-Request") else "requests/show.html"
+    return render(request, name, context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("request:approve")
+def approvals(request: PersonRequest) -> HttpResponse:
+    rows = waiting_for_approval(request.user, now())
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "requests/approvals.html", {"page": page})
+
+
+@require_POST
+@policed("request:approve")
+def decide(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The commander's yes or no. Whoever asked is refused in `services`, with a sentence."""
+    at = now()
+    row = _get(public_id, request, "request:view")
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        context = {"row": row, "form": form, "may_decide": True, **_measure(row)}
+        return render(request, "requests/show.html", context, status=422)
+    verb = services.refuse if request.POST.get("verdict") == "refuse" else services.approve
+    if row.requested_by_id == request.user.pk:
+        raise Refused("requests.own_approval")
+    require(request.user, "request:approve", row, at=at)
+    verb(footage_request=row, person=request.user, reason=form.cleaned_data["reason"], at=at)
+    return redirect("requests:show", row.public_id)
