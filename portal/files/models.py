@@ -1,11 +1,13 @@
 """One row for each object in the vault: what its bytes must be, and the key without which they
-are noise."""
+are noise.
+"""
 
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 
+from portal.lib import clock
 from portal.lib.ids import new_id
 
 
@@ -24,7 +26,7 @@ class StoredObject(models.Model):
     chunk_bytes = models.PositiveIntegerField()
     wrapped_key = models.BinaryField(null=True, max_length=128)
     key_id = models.CharField(max_length=16)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=clock.now)
     destroyed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)  # when the bytes were gone as well
 
