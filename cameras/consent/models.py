@@ -1,0 +1,61 @@
+"""What owners said, in the order they said it, and the row folded from it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cameras.registry.models import Camera
+from portal.lib import ids
+
+from . import vocabulary, words
+
+assert words.SENTENCES  # importing a model is what makes the refusals of this package readable
+
+
+class ConsentEvent(models.Model):
+    """One thing one person said about one camera. Never changed, never deleted."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
+    camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="consent_events")
+    verb = models.CharField(max_length=10, choices=vocabulary.verbs)
+    scopes = models.JSONField(default=list)
+    limits = models.JSONField(default=dict)  # {"until": an instant} or nothing
+    terms_version = models.CharField(max_length=16)
+    terms_language = models.CharField(max_length=8)
+    terms_sha256 = models.CharField(max_length=64)  # of the very bytes that were shown
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consent_events"
+    )
+    # Who pressed the button when somebody helped; otherwise the person themselves.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    means = models.CharField(max_length=10, choices=vocabulary.means)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_verb_is_known",
+                condition=Q(verb__in=["grant", "refuse", "withdraw"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["camera", "id"], name="consent_of_camera")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.camera_id}"
+
+
+class CurrentConsent(models.Model):
+    """The fold of a camera's events, written with them: the row that others join, and lock."""
+
+    camera = models.OneToOneField(Camera, on_delete=models.PROTECT, related_name="current_consent")
+    map = models.BooleanField(default=False)
+    ask = models.BooleanField(default=False)
+    detect = models.BooleanField(default=False)
+    since = models.DateTimeField()  # of the last change
+    # The earliest end among what is allowed: from then on the fold decides anew.
+    until = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"consent of {self.camera_id}"

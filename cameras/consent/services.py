@@ -1,0 +1,220 @@
+"""What owners say, written down. Every verb ends in `_record`: one transaction, events, the folded
+row and the ledger together, so that none of the three is ever ahead of the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from cameras.registry.models import Camera
+from portal.ledger import write
+from portal.ledger.kinds import Kind
+from portal.lib import clock
+from portal.lib.errors import Refused
+from portal.lib.jobs import nudge
+from portal.people.models import User
+
+from . import texts
+from .fold import Event, Standing, fold
+from .models import ConsentEvent, CurrentConsent
+from .scopes import Means, Scope, Verb
+from .texts import Terms
+
+KINDS = {
+    Verb.GRANT: Kind.CONSENT_GRANTED,
+    Verb.REFUSE: Kind.CONSENT_REFUSED,
+    Verb.WITHDRAW: Kind.CONSENT_WITHDRAWN,
+}
+BATCH = 500  # cameras whose events are read and folded together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One person's answer about one camera: `yes` and `no` are the scopes they answered."""
+
+    camera: Camera
+    person: User
+    yes: frozenset[Scope]
+    no: frozenset[Scope] = frozenset()
+
+
+def answer(said: Said, *, terms: Terms, means: Means, actor: User, at: datetime) -> None:
+    """Record a person's answers. `actor` is who pressed the button when somebody helped."""
+    answer_many([said], terms=terms, means=means, actor=actor, at=at)
+
+
+def answer_many(
+    answers: Sequence[Said], *, terms: Terms, means: Means, actor: User, at: datetime
+) -> None:
+    """All of them or none; a refusal is recorded like an agreement."""
+    events = []
+    for said in answers:
+        if said.yes & said.no or not said.yes | said.no:
+            raise Refused("consent.answer_missing")
+        for verb, scopes in ((Verb.GRANT, said.yes), (Verb.REFUSE, said.no)):
+            if scopes:
+                events.append(_event(said, verb, scopes, terms, means, actor, at))
+    _record(events, actor=actor, at=at)
+
+
+def grant_many(
+    cameras: Iterable[tuple[Camera, User]],
+    scopes: frozenset[Scope],
+    *,
+    terms: Terms,
+    means: Means,
+    actor: User,
+    at: datetime,
+) -> None:
+    """The same agreement for many cameras, each given by its own person."""
+    answers = [Said(camera=camera, person=person, yes=scopes) for camera, person in cameras]
+    answer_many(answers, terms=terms, means=means, actor=actor, at=at)
+
+
+def withdraw(
+    camera: Camera,
+    *,
+    person: User,
+    scopes: frozenset[Scope],
+    terms: Terms,
+    means: Means = Means.WEB,
+    at: datetime,
+) -> Standing:
+    """Take back, from this very commit on. What this person has no say against is left alone, so
+    a second tap changes nothing. Workers that hold footage are woken; they ask again anyway.
+    """
+    if not scopes:
+        raise Refused("consent.nothing_chosen")
+    with transaction.atomic():
+        _lock([camera], at)
+        taken = scopes - _against(camera, person)
+        if taken:
+            said = Said(camera=camera, person=person, yes=frozenset(), no=taken)
+            event = _event(said, Verb.WITHDRAW, taken, terms, means, person, at)
+            _record([event], actor=person, at=at)
+        for task in ("requests.sweep", "extraction.sweep"):
+            transaction.on_commit(partial(nudge, task))
+    return standing(camera, at)
+
+
+def standing(camera: Camera, at: datetime) -> Standing:
+    """What holds now, folded from everything that was said."""
+    return fold(_events([camera])[camera.pk], at)
+
+
+def refresh_expired(at: datetime) -> int:
+    """Fold anew every row whose earliest end has passed; how many there were."""
+    due = CurrentConsent.objects.filter(until__lte=at).select_related("camera").order_by("pk")
+    count = 0
+    while rows := list(due[:BATCH]):
+        with transaction.atomic():
+            _fold([row.camera for row in rows], at)
+        count += len(rows)
+    return count
+
+
+def _record(events: Sequence[ConsentEvent], *, actor: User, at: datetime) -> None:
+    cameras = list({event.camera_id: event.camera for event in events}.values())
+    with transaction.atomic():
+        _lock(cameras, at)
+        ConsentEvent.objects.bulk_create(events)
+        for start in range(0, len(cameras), BATCH):
+            _fold(cameras[start : start + BATCH], at)
+        write.append_many([_entry(event) for event in events], actor=actor.subject, at=at)
+
+
+def _lock(cameras: Sequence[Camera], at: datetime) -> None:
+    """Hold the folded rows, made if they are missing, against every other writer and reader that
+    decides under a lock; in one order, so that two bulk writers cannot wait for each other.
+    """
+    rows = [CurrentConsent(camera=camera, since=at) for camera in cameras]
+    CurrentConsent.objects.bulk_create(rows, ignore_conflicts=True)
+    for start in range(0, len(cameras), BATCH):
+        keys = [camera.pk for camera in cameras[start : start + BATCH]]
+        locked = CurrentConsent.objects.select_for_update().filter(camera_id__in=keys)
+        list(locked.order_by("camera_id").values_list("pk"))
+
+
+def _fold(cameras: Sequence[Camera], at: datetime) -> None:
+    events = _events(cameras)
+    rows = []
+    for camera in cameras:
+        folded = fold(events[camera.pk], at)
+        flags = {str(scope): folded.allows(scope) for scope in Scope}
+        rows.append(CurrentConsent(camera=camera, since=at, until=folded.until, **flags))
+    CurrentConsent.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["camera"],
+        update_fields=["map", "ask", "detect", "since", "until"],
+    )
+
+
+def _events(cameras: Sequence[Camera]) -> dict[int, list[Event]]:
+    by_camera: dict[int, list[Event]] = defaultdict(list)
+    rows = ConsentEvent.objects.filter(camera_id__in=[camera.pk for camera in cameras])
+    for row in rows.order_by("pk"):
+        by_camera[row.camera_id].append(_plain(row))
+    return by_camera
+
+
+def _plain(row: ConsentEvent) -> Event:
+    until = row.limits.get("until")
+    return Event(
+        person=str(row.person_id),
+        verb=Verb(row.verb),
+        scopes=frozenset(Scope(scope) for scope in row.scopes),
+        at=row.at,
+        until=clock.from_text(until) if until else None,
+    )
+
+
+def _against(camera: Camera, person: User) -> frozenset[Scope]:
+    """The scopes to which this person's last word already is no."""
+    last: dict[Scope, Verb] = {}
+    for event in _events([camera])[camera.pk]:
+        if event.person == str(person.pk):
+            last |= dict.fromkeys(event.scopes, event.verb)
+    return frozenset(scope for scope, verb in last.items() if verb is not Verb.GRANT)
+
+
+def _event(
+    said: Said,
+    verb: Verb,
+    scopes: frozenset[Scope],
+    terms: Terms,
+    means: Means,
+    actor: User,
+    at: datetime,
+) -> ConsentEvent:
+    until = {"until": clock.to_text(texts.ends(at))} if verb is Verb.GRANT else {}
+    return ConsentEvent(
+        camera=said.camera,
+        person=said.person,
+        recorded_by=actor,
+        verb=verb,
+        scopes=sorted(scopes),
+        limits=until,
+        terms_version=terms.version,
+        terms_language=terms.language,
+        terms_sha256=terms.sha256,
+        means=means,
+        at=at,
+    )
+
+
+def _entry(event: ConsentEvent) -> write.Draft:
+    facts = {
+        "scopes": event.scopes,
+        "limits": event.limits,
+        "means": str(event.means),
+        "terms": event.terms_version,
+        "language": event.terms_language,
+        "terms_sha256": event.terms_sha256,
+    }
+    subjects = (event.camera.subject, event.person.subject)
+    return write.Draft(KINDS[Verb(event.verb)], subjects, facts=facts)

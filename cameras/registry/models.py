@@ -1,0 +1,169 @@
+"""Cameras, the way to their recorders, and registrations that are not finished yet."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from portal.lib import ids
+
+from . import vocabulary, words
+
+DAY_HOURS = 24
+ASSUMED_RETENTION_HOURS = 7 * DAY_HOURS  # what a full card or a small disk usually still holds
+ASSUMED_FOV_DEG = 90  # a 2.8-4 mm lens on a common sensor
+ASSUMED_RANGE_M = 30
+
+assert words.SENTENCES  # importing a model is what makes the refusals of this package readable
+
+
+class Camera(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
+    owner = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, related_name="cameras"
+    )
+    ownership = models.CharField(max_length=16, choices=vocabulary.ownerships)
+    name = models.CharField(max_length=120)
+    place_kind = models.CharField(max_length=16, choices=vocabulary.place_kinds)
+    address = models.CharField(max_length=300, blank=True)  # as its people have it
+    lat = models.FloatField()
+    lng = models.FloatField()
+    qk = models.BigIntegerField(db_index=True)  # a map tile is one range of it
+    cell = models.CharField(max_length=16, db_index=True)  # H3, the level of public figures
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="cameras")
+    neighbourhood = models.ForeignKey(
+        "places.Neighbourhood",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cameras",
+    )
+    # Null: nobody has said which way it looks, so a search has to assume all round.
+    bearing_deg = models.PositiveSmallIntegerField(null=True, blank=True)
+    fov_deg = models.PositiveSmallIntegerField(default=ASSUMED_FOV_DEG)
+    range_m = models.PositiveSmallIntegerField(default=ASSUMED_RANGE_M)
+    width_px = models.PositiveSmallIntegerField(default=1920)
+    height_px = models.PositiveSmallIntegerField(default=1080)
+    indoor = models.BooleanField(default=False)
+    night_vision = models.BooleanField(null=True, blank=True)  # null: not known
+    infrared_m = models.PositiveSmallIntegerField(default=0)
+    recording = models.CharField(
+        max_length=12, choices=vocabulary.recordings, default=vocabulary.Recording.CONTINUOUS
+    )
+    recording_source = models.CharField(
+        max_length=12, choices=vocabulary.sources, default=vocabulary.Source.ASSUMED
+    )
+    retention_hours = models.PositiveIntegerField(
+        default=ASSUMED_RETENTION_HOURS,
+        validators=[MinValueValidator(1), MaxValueValidator(365 * DAY_HOURS)],
+    )
+    retention_source = models.CharField(
+        max_length=12, choices=vocabulary.sources, default=vocabulary.Source.ASSUMED
+    )
+    status = models.CharField(
+        max_length=10, choices=vocabulary.statuses, default=vocabulary.Status.ACTIVE
+    )
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="camera_is_on_earth",
+                condition=Q(lat__gte=-90, lat__lte=90, lng__gte=-180, lng__lte=180),
+            ),
+            models.CheckConstraint(
+                name="camera_looks_somewhere",
+                condition=(Q(bearing_deg__isnull=True) | Q(bearing_deg__lt=360))
+                & Q(fov_deg__gte=1, fov_deg__lte=360, range_m__gte=1),
+            ),
+            models.CheckConstraint(
+                name="camera_keeps_something", condition=Q(retention_hours__gte=1)
+            ),
+            models.CheckConstraint(
+                name="camera_removal_is_dated",
+                condition=Q(status="removed", removed_at__isnull=False)
+                | (~Q(status="removed") & Q(removed_at__isnull=True)),
+            ),
+        ]
+        indexes = [
+            # Counts of a unit, and "cameras of this unit around here" in one range scan.
+            models.Index(fields=["unit", "status", "qk"], name="camera_unit_status_qk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        return ids.subject("camera", self.public_id)
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == vocabulary.Status.ACTIVE
+
+    @property
+    def retention_days(self) -> int:
+        return max(1, self.retention_hours // DAY_HOURS)
+
+
+class Link(models.Model):
+    """How the portal reaches the recorder. The password goes in and never comes out to a page."""
+
+    camera = models.OneToOneField(Camera, on_delete=models.PROTECT, related_name="link")
+    adapter = models.CharField(max_length=16, choices=vocabulary.adapters)
+    url = models.CharField(max_length=300)
+    channel = models.PositiveSmallIntegerField(default=1)
+    username = models.CharField(max_length=64, blank=True)
+    password_sealed = models.BinaryField(default=bytes)
+    # What the recorder's clock shows minus true time; null until somebody measured it.
+    clock_offset_ms = models.BigIntegerField(null=True, blank=True)
+    offset_measured_at = models.DateTimeField(null=True, blank=True)
+    offset_method = models.CharField(
+        max_length=16, choices=vocabulary.offset_methods, blank=True, default=""
+    )
+    last_tested_at = models.DateTimeField(null=True, blank=True)
+    last_problem = models.CharField(max_length=40, blank=True, default="")  # a refusal's code
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_pull_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="link_offset_is_dated",
+                condition=Q(
+                    clock_offset_ms__isnull=True, offset_measured_at__isnull=True, offset_method=""
+                )
+                | (
+                    Q(clock_offset_ms__isnull=False, offset_measured_at__isnull=False)
+                    & ~Q(offset_method="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adapter} {self.camera_id}"
+
+
+class Draft(models.Model):
+    """A registration under way: every answered page is kept at once, so nothing is ever lost."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="camera_drafts"
+    )
+    answers = models.JSONField(default=dict)
+    # The camera it became: sending the same draft twice finds it here.
+    camera = models.OneToOneField(
+        Camera, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-changed_at"], name="draft_of_person")]
+
+    def __str__(self) -> str:
+        return self.public_id

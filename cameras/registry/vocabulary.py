@@ -1,0 +1,78 @@
+"""The closed lists of the registry, with the words people read for them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Ownership(models.TextChoices):
+    HOME = "home", _("Hộ gia đình")
+    BUSINESS = "business", _("Cơ sở kinh doanh")
+    COMMUNITY = "community", _("Cộng đồng khu phố, thôn")
+    STATE = "state", _("Nhà nước")
+
+
+class PlaceKind(models.TextChoices):
+    HOME_GATE = "home_gate", _("Cổng nhà, trước nhà")
+    ALLEY = "alley", _("Ngõ, hẻm")
+    JUNCTION = "junction", _("Ngã ba, ngã tư")
+    MARKET = "market", _("Chợ, nơi buôn bán")
+    SCHOOL = "school", _("Trường học")
+    BUS_STATION = "bus_station", _("Bến xe, trạm xe buýt")
+    OFFICE = "office", _("Trụ sở, cơ quan")
+    WORKS = "works", _("Công trình, kho bãi")
+    OTHER = "other", _("Nơi khác")
+
+
+class Recording(models.TextChoices):
+    CONTINUOUS = "continuous", _("Ghi liên tục")
+    MOTION = "motion", _("Chỉ ghi khi có chuyển động")
+
+
+class Source(models.TextChoices):
+    """How a figure came to be known; a guess is shown as a guess."""
+
+    STATED = "stated", _("chủ camera cho biết")
+    ASSUMED = "assumed", _("tạm tính, chưa ai xác nhận")
+    MEASURED = "measured", _("đã đo")
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active", _("Đang dùng")
+    REMOVED = "removed", _("Đã gỡ khỏi danh sách")
+
+
+class Adapter(models.TextChoices):
+    HIKVISION = "hikvision", _("Đầu ghi họ Hikvision (ISAPI)")
+
+
+class OffsetMethod(models.TextChoices):
+    RECORDER_CLOCK = "recorder_clock", _("so với đồng hồ máy chủ khi thử kết nối")
+    STATED = "stated", _("chủ camera cho biết")
+
+
+def ownerships() -> list[tuple[str, str]]:
+    return list(Ownership.choices)
+
+
+def place_kinds() -> list[tuple[str, str]]:
+    return list(PlaceKind.choices)
+
+
+def recordings() -> list[tuple[str, str]]:
+    return list(Recording.choices)
+
+
+def sources() -> list[tuple[str, str]]:
+    return list(Source.choices)
+
+
+def statuses() -> list[tuple[str, str]]:
+    return list(Status.choices)
+
+
+def adapters() -> list[tuple[str, str]]:
+    return list(Adapter.choices)
+
+
+def offset_methods() -> list[tuple[str, str]]:
+    return list(OffsetMethod.choices)
