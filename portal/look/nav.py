@@ -1,0 +1,92 @@
+"""Every desk in the portal: where it is, what it is called, who may open it.
+
+This is data. The menu and the front page are drawn from it, filtered by the same policy that
+guards the pages, so nobody is shown a door that would not open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import User
+from portal.people.rights import allowed
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page a person starts work from. `menu` is its short name, `title` and `body` its card."""
+
+    name: str  # URL name
+    action: str  # policy action, "" when everybody signed in may open it
+    menu: Promise
+    title: Promise
+    body: Promise
+    icon: str
+
+
+DESKS = (
+    Desk(
+        "registry:index",
+        "camera:register",
+        _("Camera của tôi"),
+        _("Camera của tôi"),
+        _("Xem camera đã đăng ký, những gì anh chị đồng ý chia sẻ, và rút lại khi muốn."),
+        "camera",
+    ),
+    Desk(
+        "requests:inbox",
+        "request:answer",
+        _("Yêu cầu gửi tôi"),
+        _("Yêu cầu gửi tới tôi"),
+        _("Công an đang xin vài phút hình. Anh chị xem lý do rồi quyết định."),
+        "letter",
+    ),
+    Desk(
+        "cases:index",
+        "case:view",
+        _("Vụ việc"),
+        _("Vụ việc của đơn vị"),
+        _("Mở vụ việc, xin hình, xem các đoạn đã nhận và ghi kết quả."),
+        "folder",
+    ),
+    Desk(
+        "requests:approvals",
+        "request:approve",
+        _("Chờ duyệt"),
+        _("Yêu cầu chờ duyệt"),
+        _("Yêu cầu xin hình do cán bộ khác lập, chờ người chỉ huy quyết định."),
+        "stamp",
+    ),
+    Desk(
+        "coverage:map",
+        "coverage:view",
+        _("Bản đồ"),
+        _("Bản đồ phủ camera"),
+        _("Nơi nào đã có camera, nơi nào còn trống. Không có hình ảnh nào ở đây."),
+        "map",
+    ),
+    Desk(
+        "funding:index",
+        "contribution:view",
+        _("Đóng góp"),
+        _("Sổ đóng góp"),
+        _("Ghi và xác nhận tiền, camera, công lắp đặt mà bà con góp."),
+        "coins",
+    ),
+    Desk(
+        "ledger:index",
+        "ledger:view",
+        _("Sổ ghi chép"),
+        _("Sổ ghi chép không sửa được"),
+        _("Kiểm tra rằng không dòng nào trong sổ bị sửa, xoá hay chèn thêm."),
+        "book",
+    ),
+)
+
+
+def desks_of(person: User, at: datetime) -> Iterator[Desk]:
+    """The desks this person may open now, in the order of the menu."""
+    return (d for d in DESKS if not d.action or allowed(person, d.action, at=at))
