@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture
-def vault_folder(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
+def vault_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     folder = tmp_path / "vault"
     settings.STORAGES = {
         **settings.STORAGES,

@@ -51,18 +51,14 @@ def unseal(data: bytes, size: int, key: bytes = KEY) -> bytes:
         raise Damaged("length")
     chunks, count = Chunks(header, key), chunk_count(size, header.chunk_bytes)
     return b"".join(
-        chunks.open(
-            i, data[slice(*chunk_span(i, size, header.chunk_bytes))], last=i == count - 1
-        )
+        chunks.open(i, data[slice(*chunk_span(i, size, header.chunk_bytes))], last=i == count - 1)
         for i in range(count)
     )
 
 
 @pytest.mark.parametrize("vector", VECTORS["objects"], ids=lambda vector: vector["name"])
 def test_it_writes_the_bytes_of_the_vectors(vector: dict[str, Any]) -> None:
-    header = Header(
-        vector["object_id"], bytes.fromhex(vector["prefix_hex"]), vector["chunk_bytes"]
-    )
+    header = Header(vector["object_id"], bytes.fromhex(vector["prefix_hex"]), vector["chunk_bytes"])
     plain = bytes.fromhex(vector["pattern_hex"]) * vector["repeat"]
     sealed = seal(plain, header, bytes.fromhex(vector["key_hex"]))
     assert header.encode().hex() == vector["header_hex"]

@@ -1,6 +1,6 @@
 """Writes format-v1.json. It was run once: the vectors are the format, so a difference is a defect.
 
-    python -m tests.vectors.vault.make > tests/vectors/vault/format-v1.json
+python -m tests.vectors.vault.make > tests/vectors/vault/format-v1.json
 """
 
 import hashlib
@@ -80,8 +80,7 @@ def damaged() -> list[dict[str, Any]]:
         "chunks of another object": start + other[head:],
     }
     return [
-        {"name": name, "size": len(plain), "sealed_hex": data.hex()}
-        for name, data in cases.items()
+        {"name": name, "size": len(plain), "sealed_hex": data.hex()} for name, data in cases.items()
     ]
 
 
