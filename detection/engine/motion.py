@@ -1,0 +1,89 @@
+"""Where a picture differs from what stood there before: cheap, and blind to what it is.
+
+A learnt background (MOG2) on a picture of 320 px. Brightness and contrast are evened out first, so
+that a lamp, a cloud or the camera's own gain is no motion; a change of the whole picture (day to
+night, a switched lens) is learnt at once instead of being reported.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .detect import Box
+from .frames import Pixels
+
+Mask = NDArray[Any]  # (height, width) uint8; OpenCV's own signatures promise no more
+WIDTH = 320  # px of the picture that is compared
+MIN_AREA = 36  # px at that width: a person of 14 px by 4 px after closing
+WHOLE_SCENE = 0.35  # share of the picture beyond which the scene changed, not something in it
+MOST_BLOBS = 24  # more at once is rain, snow or leaves: the largest are kept
+HISTORY = 150  # frames of memory: half a minute at five frames a second
+VARIANCE = 30.0  # squared distance from the background in standard deviations
+SETTLING = 2  # frames after a change of scene before motion is believed
+FOREGROUND = 255  # MOG2 marks shadow with 127
+EVEN_MEAN, EVEN_SPREAD = 128.0, 48.0
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A patch that moved, in pixels of the whole frame. `fill` is its share of moving pixels."""
+
+    box: Box
+    fill: float
+
+
+class Motion:
+    """Feed it frames in order of time; it remembers the background between them."""
+
+    def __init__(self) -> None:
+        self._settling = SETTLING
+        self._background = cv2.createBackgroundSubtractorMOG2(
+            history=HISTORY, varThreshold=VARIANCE, detectShadows=True
+        )
+        self._open = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+        self._close = cv2.getStructuringElement(cv2.MORPH_RECT, (7, 13))
+
+    def blobs(self, pixels: Pixels) -> tuple[Blob, ...]:
+        """Patches of motion, largest first. `pixels` is (height, width, 3) uint8 in BGR."""
+        small, scale = _small(pixels)
+        mask = self._background.apply(small)
+        solid = np.where(mask == FOREGROUND, np.uint8(FOREGROUND), np.uint8(0))
+        solid = cv2.medianBlur(solid, 3)
+        if cv2.countNonZero(solid) > WHOLE_SCENE * solid.size:
+            self._background.apply(small, learningRate=1.0)
+            self._settling = SETTLING
+            return ()
+        if self._settling > 0:
+            self._settling -= 1
+            return ()
+        solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, self._open)
+        joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, self._close)
+        return _blobs(joined, solid, scale)
+
+
+def _small(pixels: Pixels) -> tuple[Pixels, float]:
+    """The picture at 320 px, evened out, and how many pixels of the frame one of its pixels is."""
+    scale = max(pixels.shape[1] / WIDTH, 1.0)
+    size = (round(pixels.shape[1] / scale), max(round(pixels.shape[0] / scale), 1))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    mean, spread = cv2.meanStdDev(small)
+    gain = EVEN_SPREAD / np.maximum(spread.ravel(), 4.0)
+    even = (small.astype(np.float32) - mean.ravel().astype(np.float32)) * gain.astype(np.float32)
+    return np.clip(even + EVEN_MEAN, 0, 255).astype(np.uint8), scale
+
+
+def _blobs(joined: Mask, solid: Mask, scale: float) -> tuple[Blob, ...]:
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found: list[tuple[int, Blob]] = []
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        if area < MIN_AREA:
+            continue
+        part = (labels[y : y + h, x : x + w] == label) & (solid[y : y + h, x : x + w] > 0)
+        fill = float(np.count_nonzero(part)) / (w * h)
+        found.append((area, Blob(Box(x * scale, y * scale, w * scale, h * scale), fill)))
+    found.sort(key=lambda pair: (-pair[0], pair[1].box.x, pair[1].box.y))
+    return tuple(blob for _area, blob in found[:MOST_BLOBS])
