@@ -1,0 +1,61 @@
+"""What may be written on the record: a closed vocabulary, ``noun:verb``.
+
+A name stands in signed leaves for ever. One that is no longer written stays here, under RETIRED.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    PERSON_REGISTERED = "person:registered"
+    OFFICE_APPOINTED = "office:appointed"
+    OFFICE_ENDED = "office:ended"
+    ORGANISATION_CREATED = "organisation:created"
+    UNIT_LOADED = "unit:loaded"
+
+    CAMERA_REGISTERED = "camera:registered"
+    CAMERA_CHANGED = "camera:changed"
+    CAMERA_REMOVED = "camera:removed"
+    CAMERA_LINKED = "camera:linked"
+
+    CONSENT_GRANTED = "consent:granted"
+    CONSENT_REFUSED = "consent:refused"
+    CONSENT_WITHDRAWN = "consent:withdrawn"
+
+    CONTRIBUTION_RECORDED = "contribution:recorded"
+    CONTRIBUTION_CONFIRMED = "contribution:confirmed"
+    CONTRIBUTION_REFUSED = "contribution:refused"
+
+    CASE_OPENED = "case:opened"
+    CASE_CLOSED = "case:closed"
+    OUTCOME_RECORDED = "outcome:recorded"
+
+    REQUEST_SUBMITTED = "request:submitted"
+    REQUEST_APPROVED = "request:approved"
+    REQUEST_REFUSED = "request:refused"
+    REQUEST_CLOSED = "request:closed"
+    TARGET_NOTIFIED = "target:notified"
+    TARGET_ANSWERED = "target:answered"
+    TARGET_EXPIRED = "target:expired"
+
+    EXTRACTION_STARTED = "extraction:started"
+    EXTRACTION_STOPPED = "extraction:stopped"
+    EXTRACTION_FAILED = "extraction:failed"
+
+    ITEM_SEALED = "item:sealed"
+    ITEM_DERIVED = "item:derived"
+    ITEM_DESTROYED = "item:destroyed"
+    ITEM_OPENED = "item:opened"
+    ITEM_EXPORTED = "item:exported"
+
+    FINDING_PRODUCED = "finding:produced"
+    FINDING_CONFIRMED = "finding:confirmed"
+    FINDING_REJECTED = "finding:rejected"
+    MODEL_INSTALLED = "model:installed"
+
+    DETAILS_OPENED = "details:opened"
+    KEY_DESTROYED = "key:destroyed"
+    EPOCH_OPENED = "epoch:opened"
+
+
+RETIRED: frozenset[Kind] = frozenset()
