@@ -32,7 +32,7 @@ def _made_once(name: str) -> str:
     path = VAR / "keys" / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with path.open("x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+        with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass
@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "cameras.registry",
     "cameras.consent",
     "cameras.funding",
-    "cameras.coverage",
     "evidence.cases",
     "evidence.requests",
     "evidence.custody",
@@ -304,6 +303,13 @@ JOB_LEASE = timedelta(seconds=env.int("PORTAL_JOB_LEASE_SECONDS", default=120))
 SOURCE_ALLOW = env.list("PORTAL_SOURCE_ALLOW", default=[])
 SOURCE_ALLOW_PRIVATE = env.bool("PORTAL_SOURCE_ALLOW_PRIVATE", default=True)
 DEMO = env.bool("PORTAL_DEMO", default=False)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+}
 
 LOGGING = {
     "version": 1,

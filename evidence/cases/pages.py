@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.lib.clock import now
-from portal.look.refusals import add_refusal
 from portal.lib.errors import Refused
+from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed, require
 
 from . import services

@@ -34,7 +34,9 @@ def inbox(request: PersonRequest) -> HttpResponse:
 def respond(request: PersonRequest, public_id: str) -> HttpResponse:
     """The signed-in owner's way to the same page that the link opens."""
     target = get_object_or_404(
-        Target.objects.select_related("camera__owner", "request__case__unit", "request__requested_by"),
+        Target.objects.select_related(
+            "camera__owner", "request__case__unit", "request__requested_by"
+        ),
         public_id=public_id,
     )
     require(request.user, "request:answer", target, at=now())

@@ -1,11 +1,13 @@
 """The officer's and the commander's pages of a request."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cameras.coverage.search import Place, candidates
+from cameras.coverage.search import Candidate, Place, candidates
 from evidence.cases.queries import get_case
 from portal.lib.clock import now
 from portal.lib.errors import Refused
@@ -17,8 +19,9 @@ from .forms import DecisionForm, RequestForm
 from .limits import limits_for
 from .models import FootageRequest
 from .queries import waiting_for_approval, with_targets
-from .scope import Window, dies_at
+from .scope import Window
 from .states import RequestState
+from .vocabulary import Basis
 
 SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
 PAGE_SIZE = 25
@@ -63,16 +66,14 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
     row = _get(public_id, request, "request:submit")
     if row.state != RequestState.DRAFT:
         return redirect("requests:show", row.public_id)
-    found = _candidates_of(row)
+    found = _candidates_of(row, at)
     problem = None
     chosen = request.POST.getlist("cameras") or [
         target.camera.public_id for target in row.targets.all()
     ]
     if request.method == "POST":
         try:
-            services.choose_cameras(
-                footage_request=row, candidates=found, chosen=chosen, at=at
-            )
+            services.choose_cameras(footage_request=row, candidates=found, chosen=chosen, at=at)
         except Refused as refused:
             problem = refused
         else:
@@ -90,14 +91,13 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
     return render(request, "requests/cameras.html", context, status=422 if problem else 200)
 
 
-def _candidates_of(row: FootageRequest):  # type: ignore[no-untyped-def]
-    window = Window(row.window_start, row.window_stop)
+def _candidates_of(row: FootageRequest, at: datetime) -> list[Candidate]:
     return candidates(
         Place(row.lat, row.lng, row.radius_m),
-        start=window.start,
-        stop=window.stop,
+        start=row.window_start,
         unit_id=row.case.unit_id,
-        needs_ask=row.basis == "consent",
+        needs_ask=row.basis == Basis.CONSENT,
+        at=at,
     )
 
 

@@ -85,7 +85,9 @@ def invitation_for(token: str) -> Invitation | None:
     return (
         Invitation.objects.filter(token_sha256=sha256(token.encode()).hex())
         .select_related(
-            "person", "target__camera__owner", "target__request__case__unit",
+            "person",
+            "target__camera__owner",
+            "target__request__case__unit",
             "target__request__requested_by",
         )
         .first()

@@ -210,4 +210,3 @@ def refuse(
         at=at,
     )
     return row
-

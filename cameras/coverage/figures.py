@@ -1,0 +1,93 @@
+"""Counts of a unit's cameras: in all, and by equal cells (H3), with a threshold for homes."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import h3
+from django.db.models import Count, Q
+
+from cameras.registry.models import Camera
+from cameras.registry.vocabulary import Ownership
+
+FEW_HOMES = 5  # a cell with fewer home cameras shows 'under 5', so that none stands out
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the unit has, and how much of it may be asked."""
+
+    by_ownership: dict[str, int]
+    known: int
+    may_ask: int
+    linked: int
+
+    @property
+    def all(self) -> int:
+        return sum(self.by_ownership.values())
+
+
+@dataclass
+class Cell:
+    """One H3 cell; `homes` is exact here and rounded when shown."""
+
+    cell: str
+    homes: int = 0
+    others: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def homes_hidden(self) -> bool:
+        return 0 < self.homes < FEW_HOMES
+
+
+def totals(unit_id: int) -> Totals:
+    """The unit's figures in one query."""
+    row = Camera.objects.filter(unit_id=unit_id, status="active").aggregate(
+        known=Count("pk", filter=Q(current_consent__map=True)),
+        may_ask=Count("pk", filter=Q(current_consent__ask=True)),
+        linked=Count("link"),
+        **{kind.value: Count("pk", filter=Q(ownership=kind.value)) for kind in Ownership},
+    )
+    return Totals(
+        {kind.value: row[kind.value] for kind in Ownership},
+        row["known"],
+        row["may_ask"],
+        row["linked"],
+    )
+
+
+def cells(unit_id: int) -> list[Cell]:
+    """Active cameras of the unit by cell, in one grouped query."""
+    rows = (
+        Camera.objects.filter(unit_id=unit_id, status="active")
+        .values("cell", "ownership")
+        .annotate(total=Count("pk"))
+        .order_by("cell")
+    )
+    found: dict[str, Cell] = {}
+    kinds: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        cell = found.setdefault(row["cell"], Cell(row["cell"], kinds=kinds[row["cell"]]))
+        if row["ownership"] == Ownership.HOME:
+            cell.homes += row["total"]
+        else:
+            cell.others += row["total"]
+            cell.kinds[row["ownership"]] = row["total"]
+    return list(found.values())
+
+
+def cell_feature(cell: Cell) -> dict[str, Any]:
+    """The cell as a GeoJSON feature; a few homes are told as 'under 5', never as their number."""
+    ring = [[lng, lat] for lat, lng in h3.cell_to_boundary(cell.cell)]
+    homes = FEW_HOMES - 1 if cell.homes_hidden else cell.homes
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
+        "properties": {
+            "homes": None if cell.homes_hidden else cell.homes,
+            "others": cell.others,
+            "total": homes + cell.others,
+            "about": cell.homes_hidden,
+        },
+    }

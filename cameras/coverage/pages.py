@@ -1,0 +1,42 @@
+"""The unit's coverage: a map of cells and a table of counts. No footage, no homes."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from cameras.registry.vocabulary import Ownership
+from portal.lib.clock import now
+from portal.people.models import User
+from portal.people.policy import roles_for
+from portal.people.rights import PersonRequest, policed, require
+from portal.people.roles import OFFICE_ROLES
+from portal.places.models import Unit
+
+from .figures import FEW_HOMES, totals
+from .ground import Ground
+
+
+def units_to_view(person: User) -> list[Unit]:
+    """The units whose coverage the person's offices let them see."""
+    at = now()
+    roles = roles_for("coverage:view") & set(OFFICE_ROLES)
+    keys = {key for role in roles for key in person.units_with(role, at)}
+    return list(Unit.objects.filter(pk__in=keys).select_related("province").order_by("name"))
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("coverage:view")
+def coverage_map(request: PersonRequest) -> HttpResponse:
+    units = units_to_view(request.user)
+    code = request.GET.get("unit")
+    unit = get_object_or_404(Unit, code=code) if code else units[0]
+    require(request.user, "coverage:view", Ground(unit), at=now())
+    counted = totals(unit.pk)
+    context = {
+        "unit": unit,
+        "units": units,
+        "totals": counted,
+        "rows": [(kind.label, counted.by_ownership[kind.value]) for kind in Ownership],
+        "few": FEW_HOMES,
+    }
+    return render(request, "coverage/map.html", context)

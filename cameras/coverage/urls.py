@@ -1,0 +1,12 @@
+from django.urls import path
+
+from portal.people.rights import policed
+
+from . import api, pages
+
+app_name = "coverage"
+urlpatterns = [
+    path("", pages.coverage_map, name="map"),
+    path("cells/<str:code>/", policed("coverage:view")(api.CellsView.as_view()), name="cells"),
+    path("points/<str:code>/", policed("coverage:points")(api.PointsView.as_view()), name="points"),
+]

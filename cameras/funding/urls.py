@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "funding"
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("record/", pages.record, name="record"),
+    path("board/<str:code>/", pages.board, name="board"),
+    path("<str:public_id>/", pages.show, name="show"),
+    path("<str:public_id>/decide/", pages.decide, name="decide"),
+]
