@@ -1,4 +1,6 @@
-"""Forms of the account pages."""
+"""A person's name, at sign-up and later; `account_forms` has the forms built on allauth's."""
+
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -9,22 +11,30 @@ from portal.lib.words import clean
 from .models import User
 
 
+class NameField(forms.CharField):
+    """A person's name in NFC, without invisible characters."""
+
+    default_error_messages = {"required": _("Hãy nhập họ và tên.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Họ và tên"))
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return clean(super().to_python(value) or "")
+
+
+class DetailsForm(forms.Form):
+    full_name = NameField()
+
+
 class SignupNameForm(forms.Form):
     """What sign-up asks besides the phone number (allauth builds its form on this one)."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Hãy nhập họ và tên.")},
-    )
+    full_name = NameField()
     field_order = ("full_name", "phone")
 
-    def clean_full_name(self) -> str:
-        name = clean(self.cleaned_data["full_name"])
-        if not name:
-            raise forms.ValidationError(_("Hãy nhập họ và tên."))
-        return name
-
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Called by allauth after the row was saved; the name is set by the adapter before."""
+        """allauth calls this after the row was saved; the adapter has set the name before."""

@@ -202,8 +202,13 @@ class Office(Term):
             models.UniqueConstraint(
                 fields=["person", "role", "unit", "neighbourhood"],
                 condition=Q(valid_to=None),
-                name="office_once_at_a_time",
-                nulls_distinct=None,
+                name="office_once_in_neighbourhood",
+            ),
+            # A null neighbourhood differs from every other null, so it needs its own line.
+            models.UniqueConstraint(
+                fields=["person", "role", "unit"],
+                condition=Q(valid_to=None, neighbourhood=None),
+                name="office_once_in_unit",
             ),
         ]
 

@@ -38,6 +38,7 @@ AUD, ADM = Role.AUDITOR, Role.ADMINISTRATOR
 TABLE: tuple[Row, ...] = (
     # --- one's own account and what waits for one -------------------------------------------
     row(P, "account:view"),
+    row(P, "account:change"),
     row(P, "notices:view"),
     # --- cameras ----------------------------------------------------------------------------
     row(P, "camera:register"),

@@ -40,6 +40,14 @@ class PersonRequest(HttpRequest):
 
 
 Person = User | AnonymousUser
+
+
+class PersonRequest(HttpRequest):
+    """A request behind `policed`: somebody is signed in."""
+
+    user: User
+
+
 Predicate = Callable[[Any, Any, datetime], bool]
 Locator = Callable[[Any], int | None]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

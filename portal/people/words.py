@@ -25,6 +25,7 @@ register(
     {
         "people.appointed_by_oneself": _("Không ai tự bổ nhiệm mình. Hãy nhờ một quản trị viên khác."),
         "people.already_in_office": _("Người này đang giữ đúng vai trò đó tại đơn vị này."),
+        "people.membership_ended": _("Người này không còn là thành viên từ trước."),
         "people.office_ended": _("Nhiệm vụ này đã kết thúc từ trước."),
         "people.term_ends_before_start": _("Ngày kết thúc phải sau ngày bắt đầu."),
         "people.unit_ended": _("Đơn vị này không còn nữa. Hãy chọn đơn vị hiện nay."),

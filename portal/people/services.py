@@ -1,0 +1,283 @@
+"""Writing about people: each verb one transaction with its entry in the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.db import transaction
+from django.db.models import Q
+
+from portal.ledger.kinds import Kind
+from portal.ledger.models import Mention
+from portal.ledger.write import Draft, append, append_many
+from portal.lib.errors import Refused
+from portal.lib.words import clean
+from portal.places.models import Neighbourhood, Unit
+
+from .models import Membership, Office, Organisation, OrganisationKind, User
+from .phones import normalised
+from .roles import Role
+
+OPERATOR = "system:operator"  # who appoints the first administrator, from the command line
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    full_name: str
+    phone: str | None = None
+    email: str | None = None
+    language: str = "vi"
+    phone_verified: bool = False
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    kind: OrganisationKind
+    name: str
+    unit: Unit
+    members: tuple[tuple[User, Role], ...] = ()
+    is_demo: bool = False
+
+
+def register_person(
+    *,
+    full_name: str,
+    phone: str | None = None,
+    email: str | None = None,
+    language: str = "vi",
+    phone_verified: bool = False,
+    is_demo: bool = False,
+    actor: str | None = None,
+    at: datetime,
+) -> User:
+    """One person. Who registers somebody else (assisted, import, demo) is named as `actor`."""
+    new = NewPerson(full_name, phone, email, language, phone_verified, is_demo)
+    return register_people_many([new], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def register_people_many(
+    people: Sequence[NewPerson], *, actor: str | None = None, at: datetime
+) -> list[User]:
+    """Many people in one go, in the order given. Without `actor` each acts for themselves."""
+    users = [_new_user(new, at) for new in people]
+    phones = [user.phone for user in users if user.phone]
+    if len(set(phones)) < len(phones) or User.objects.filter(phone__in=phones).exists():
+        raise Refused("people.phone_taken", field="phone")
+    User.objects.bulk_create(users, batch_size=500)
+    if actor is None:
+        for user in users:
+            append(_registered(user), actor=user.subject, at=at)
+    else:
+        append_many([_registered(user) for user in users], actor=actor, at=at)
+    return users
+
+
+@transaction.atomic
+def confirm_phone(*, person: User, phone: str, at: datetime) -> None:
+    """A code sent to this number came back. The first time, the person is registered by it."""
+    if User.objects.filter(phone=phone).exclude(pk=person.pk).exists():
+        raise Refused("people.phone_taken", field="phone")
+    if person.phone_verified and person.phone == phone:
+        return
+    person.phone, person.phone_verified = phone, True
+    person.save(update_fields=["phone", "phone_verified"])
+    entries = Mention.objects.filter(subject=person.subject, position=0)
+    if not entries.filter(entry__kind=Kind.PERSON_REGISTERED).exists():
+        append(_registered(person), actor=person.subject, at=at)
+
+
+def create_organisation(
+    *,
+    kind: OrganisationKind,
+    name: str,
+    unit: Unit,
+    members: Sequence[tuple[User, Role]] = (),
+    is_demo: bool = False,
+    actor: str,
+    at: datetime,
+) -> Organisation:
+    new = NewOrganisation(kind, name, unit, tuple(members), is_demo)
+    return create_organisations_many([new], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def create_organisations_many(
+    organisations: Sequence[NewOrganisation], *, actor: str, at: datetime
+) -> list[Organisation]:
+    """Many organisations with their members, in the order given."""
+    rows = [_new_organisation(new, at) for new in organisations]
+    Organisation.objects.bulk_create(rows, batch_size=500)
+    pairs = list(zip(rows, organisations, strict=True))
+    memberships = [
+        Membership(organisation=row, person=person, role=role, valid_from=at)
+        for row, new in pairs
+        for person, role in new.members
+    ]
+    Membership.objects.bulk_create(memberships, batch_size=500)
+    append_many([_created(row, new) for row, new in pairs], actor=actor, at=at)
+    for membership in memberships:
+        membership.person.forget_read()
+    return rows
+
+
+@transaction.atomic
+def add_member(
+    *, organisation: Organisation, person: User, role: Role, actor: User, at: datetime
+) -> Membership:
+    """Somebody may speak for the organisation's cameras from now on."""
+    membership, made = Membership.objects.get_or_create(
+        organisation=organisation,
+        person=person,
+        role=role,
+        valid_to=None,
+        defaults={"valid_from": at},
+    )
+    if made:
+        append(
+            _membership_draft(Kind.MEMBER_ADDED, membership), actor=actor.subject, at=at
+        )
+        person.forget_read()
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, actor: User, at: datetime) -> None:
+    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+    if not locked.holds(at):
+        raise Refused("people.membership_ended")
+    locked.valid_to = at
+    locked.save(update_fields=["valid_to"])
+    append(_membership_draft(Kind.MEMBER_ENDED, locked), actor=actor.subject, at=at)
+    membership.valid_to = at
+    membership.person.forget_read()
+
+
+@transaction.atomic
+def appoint(
+    *,
+    person: User,
+    role: Role,
+    unit: Unit,
+    appointed_by: User | None,
+    neighbourhood: Neighbourhood | None = None,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    at: datetime,
+) -> Office:
+    """Give an office. Nobody appoints themself; only an operator appoints without a name."""
+    start = valid_from or at
+    if appointed_by is not None and appointed_by.pk == person.pk:
+        raise Refused("people.appointed_by_oneself", field="person")
+    if not unit.is_current(start):
+        raise Refused("people.unit_ended", field="unit")
+    if neighbourhood is not None and neighbourhood.unit_id != unit.pk:
+        raise Refused("people.neighbourhood_elsewhere", field="neighbourhood")
+    if valid_to is not None and valid_to <= start:
+        raise Refused("people.term_ends_before_start", field="valid_to")
+    same = person.offices.filter(role=role, unit=unit, neighbourhood=neighbourhood)
+    if same.filter(Q(valid_to=None) | Q(valid_to__gt=start)).exists():
+        raise Refused("people.already_in_office", field="role")
+    office = Office.objects.create(
+        person=person,
+        role=role,
+        unit=unit,
+        neighbourhood=neighbourhood,
+        valid_from=start,
+        valid_to=valid_to,
+        appointed_by=appointed_by,
+    )
+    actor = OPERATOR if appointed_by is None else appointed_by.subject
+    append(_office_draft(Kind.OFFICE_APPOINTED, office), actor=actor, at=at)
+    person.forget_read()
+    return office
+
+
+@transaction.atomic
+def end_office(*, office: Office, ended_by: User, at: datetime) -> None:
+    """End an office at this instant, whatever end it was given before."""
+    locked = Office.objects.select_for_update().select_related("person", "unit").get(pk=office.pk)
+    if locked.valid_to is not None and locked.valid_to <= at:
+        raise Refused("people.office_ended")
+    locked.valid_to = at
+    locked.save(update_fields=["valid_to"])
+    append(_office_draft(Kind.OFFICE_ENDED, locked), actor=ended_by.subject, at=at)
+    office.valid_to = at
+    office.person.forget_read()
+
+
+def rename(*, person: User, full_name: str) -> None:
+    """Correct one's own name. No entry: the record never held it."""
+    name = clean(full_name)
+    if not name:
+        raise Refused("people.name_missing", field="full_name")
+    person.full_name = name
+    person.save(update_fields=["full_name"])
+
+
+def give_totp(*, person: User, secret: str) -> None:
+    """Set up an authenticator app for somebody: demo and tests; people do it on the page."""
+    Authenticator.objects.update_or_create(
+        user=person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
+    )
+
+
+def _new_user(new: NewPerson, at: datetime) -> User:
+    name = clean(new.full_name)
+    if not name:
+        raise Refused("people.name_missing", field="full_name")
+    user = User(
+        full_name=name,
+        phone=normalised(new.phone) if new.phone else None,
+        phone_verified=new.phone_verified and bool(new.phone),
+        email=new.email.lower() if new.email else None,
+        language=new.language,
+        is_demo=new.is_demo,
+        created_at=at,
+    )
+    user.set_unusable_password()
+    return user
+
+
+def _new_organisation(new: NewOrganisation, at: datetime) -> Organisation:
+    name = clean(new.name)
+    if not name:
+        raise Refused("people.name_missing", field="name")
+    return Organisation(
+        kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at
+    )
+
+
+def _registered(user: User) -> Draft:
+    return Draft(Kind.PERSON_REGISTERED, (user.subject,), {"demo": user.is_demo})
+
+
+def _created(row: Organisation, new: NewOrganisation) -> Draft:
+    people = dict.fromkeys(person.subject for person, _ in new.members)
+    return Draft(
+        Kind.ORGANISATION_CREATED,
+        (row.subject, row.unit.subject, *people),
+        {
+            "kind": str(row.kind),
+            "roles": [[person.subject, str(role)] for person, role in new.members],
+        },
+    )
+
+
+def _membership_draft(kind: Kind, membership: Membership) -> Draft:
+    subjects = (membership.organisation.subject, membership.person.subject)
+    return Draft(kind, subjects, {"role": str(membership.role)})
+
+
+def _office_draft(kind: Kind, office: Office) -> Draft:
+    facts = {
+        "role": str(office.role),
+        "unit": office.unit.code,
+        "neighbourhood": office.neighbourhood.public_id if office.neighbourhood else None,
+        "from": office.valid_from.isoformat(),
+        "to": office.valid_to.isoformat() if office.valid_to else None,
+    }
+    return Draft(kind, (office.subject, office.person.subject, office.unit.subject), facts)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "people"
+urlpatterns = [
+    path("", pages.profile, name="profile"),
+    path("details/", pages.change_details, name="change-details"),
+]
