@@ -206,6 +206,21 @@ ACCOUNT_ADAPTER = "portal.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "portal.people.forms.SignupNameForm"
+_FORMS = "portal.people.account_forms."
+ACCOUNT_FORMS = {
+    "signup": _FORMS + "SignupForm",
+    "login": _FORMS + "LoginForm",
+    "request_login_code": _FORMS + "RequestLoginCodeForm",
+    "confirm_login_code": _FORMS + "ConfirmLoginCodeForm",
+    "verify_phone": _FORMS + "VerifyPhoneForm",
+    "change_phone": _FORMS + "ChangePhoneForm",
+    "add_email": _FORMS + "AddEmailForm",
+    "confirm_email_verification_code": _FORMS + "ConfirmEmailForm",
+}
+# Many people sign up behind one address (a ward office, a mobile network).
+ACCOUNT_RATE_LIMITS = {"verify_phone": "1/20s/key,30/m/ip"}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -213,6 +228,15 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "portal.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": _FORMS + "AuthenticateForm",
+    "reauthenticate": _FORMS + "ReauthenticateForm",
+    "activate_totp": _FORMS + "ActivateTotpForm",
+    "add_webauthn": _FORMS + "AddPasskeyForm",
+    "edit_webauthn": _FORMS + "EditPasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks differ by some seconds
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -11,6 +11,8 @@ class Kind(StrEnum):
     OFFICE_APPOINTED = "office:appointed"
     OFFICE_ENDED = "office:ended"
     ORGANISATION_CREATED = "organisation:created"
+    MEMBER_ADDED = "member:added"
+    MEMBER_ENDED = "member:ended"
     UNIT_LOADED = "unit:loaded"
 
     CAMERA_REGISTERED = "camera:registered"

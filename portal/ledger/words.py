@@ -15,6 +15,8 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.OFFICE_APPOINTED: gettext_lazy("Giao nhiệm vụ"),
     Kind.OFFICE_ENDED: gettext_lazy("Kết thúc nhiệm vụ"),
     Kind.ORGANISATION_CREATED: gettext_lazy("Lập hộ hoặc tổ chức"),
+    Kind.MEMBER_ADDED: gettext_lazy("Thêm thành viên"),
+    Kind.MEMBER_ENDED: gettext_lazy("Thành viên thôi tham gia"),
     Kind.UNIT_LOADED: gettext_lazy("Nạp danh mục đơn vị hành chính"),
     Kind.CAMERA_REGISTERED: gettext_lazy("Đăng ký camera"),
     Kind.CAMERA_CHANGED: gettext_lazy("Sửa thông tin camera"),
