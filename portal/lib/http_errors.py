@@ -42,7 +42,7 @@ class Denied(HttpError):  # noqa: N818
 
 
 class BadAnswer(HttpError):  # noqa: N818
-    """Not the answer of a working server: a redirect, an error, half a body, no HTTP."""
+    """Not the answer of a working server: a redirect, an error, no HTTP."""
 
     code = "bad_answer"
 

@@ -147,7 +147,7 @@ class Exchange:
                 raise TooLarge(f"more than {limit} bytes")
             sink.write(buffer[:got])
         if promised is not None and total != promised:
-            raise BadAnswer(f"{total} bytes of {promised} came, then the connection broke")
+            raise Unreachable(f"{total} bytes of {promised} came, then the connection broke")
         return total
 
     def _read(self, buffer: memoryview) -> int:

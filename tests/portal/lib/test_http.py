@@ -272,7 +272,7 @@ def test_half_a_body_is_not_taken_for_a_whole_one() -> None:
     def half(link: socket.socket) -> None:
         link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + bytes(50))
 
-    with speaking(half) as base, pytest.raises(BadAnswer, match="50 bytes of 100"):
+    with speaking(half) as base, pytest.raises(Unreachable, match="50 bytes of 100"):
         Client(OPEN).download(base, io.BytesIO(), limit=1000)
 
 
