@@ -12,6 +12,11 @@ SCOPE_WORDS = {
     Scope.ASK: _("Công an được gửi yêu cầu xin đoạn hình"),
     Scope.DETECT: _("Máy được tìm người và xe trong đoạn hình đã giao"),
 }
+SCOPE_QUESTIONS = {
+    Scope.MAP: _("Công an phường, xã được thấy vị trí camera này trên bản đồ?"),
+    Scope.ASK: _("Công an được gửi yêu cầu xin hình của camera này?"),
+    Scope.DETECT: _("Máy được tìm người và xe trong đoạn hình bạn đã giao?"),
+}
 VERB_WORDS = {
     Verb.GRANT: _("Đồng ý"),
     Verb.REFUSE: _("Không đồng ý"),

@@ -76,5 +76,6 @@ def password_of(link: Link) -> str:
 def _forget_health(link: Link) -> None:
     """Another recorder: nothing that was measured on the old one holds."""
     link.clock_offset_ms = link.offset_measured_at = None
-    link.offset_method = link.last_problem = ""
-    link.last_tested_at = link.last_seen_at = None
+    link.offset_method = link.last_problem = link.device = ""
+    link.offset_uncertainty_ms = 0
+    link.oldest_at = link.last_tested_at = link.last_seen_at = None

@@ -123,6 +123,9 @@ class Link(models.Model):
     offset_method = models.CharField(
         max_length=16, choices=vocabulary.offset_methods, blank=True, default=""
     )
+    offset_uncertainty_ms = models.PositiveIntegerField(default=0)
+    device = models.CharField(max_length=200, blank=True, default="")  # what it says it is
+    oldest_at = models.DateTimeField(null=True, blank=True)  # oldest footage seen, in true time
     last_tested_at = models.DateTimeField(null=True, blank=True)
     last_problem = models.CharField(max_length=40, blank=True, default="")  # a refusal's code
     last_seen_at = models.DateTimeField(null=True, blank=True)

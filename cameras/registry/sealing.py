@@ -27,7 +27,7 @@ def seal(text: str, *, context: str) -> bytes:
     return VERSION + nonce + AESGCM(_key()).encrypt(nonce, text.encode(), context.encode())
 
 
-def unseal(sealed: bytes, *, context: str) -> str:
+def unseal(sealed: bytes | memoryview, *, context: str) -> str:
     """The text `seal` was given with the same context; raises Unsealable otherwise."""
     data = bytes(sealed)
     if data[:1] != VERSION:

@@ -1,5 +1,7 @@
 """The closed lists of the registry, with the words people read for them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,33 +48,51 @@ class Adapter(models.TextChoices):
 
 
 class OffsetMethod(models.TextChoices):
-    RECORDER_CLOCK = "recorder_clock", _("so với đồng hồ máy chủ khi thử kết nối")
+    RECORDER_CLOCK = "recorder_clock", _("hỏi giờ của đầu ghi và so với giờ máy chủ")
     STATED = "stated", _("chủ camera cho biết")
 
 
-def ownerships() -> list[tuple[str, str]]:
+# Eight directions are enough to say which way a camera looks without a compass.
+DIRECTIONS = {
+    0: _("Bắc"),
+    45: _("Đông bắc"),
+    90: _("Đông"),
+    135: _("Đông nam"),
+    180: _("Nam"),
+    225: _("Tây nam"),
+    270: _("Tây"),
+    315: _("Tây bắc"),
+}
+
+
+def direction(bearing: int) -> str:
+    """The nearest of the eight, in words."""
+    return str(DIRECTIONS[round(bearing / 45) * 45 % 360])
+
+
+def ownerships() -> list[tuple[str, Any]]:
     return list(Ownership.choices)
 
 
-def place_kinds() -> list[tuple[str, str]]:
+def place_kinds() -> list[tuple[str, Any]]:
     return list(PlaceKind.choices)
 
 
-def recordings() -> list[tuple[str, str]]:
+def recordings() -> list[tuple[str, Any]]:
     return list(Recording.choices)
 
 
-def sources() -> list[tuple[str, str]]:
+def sources() -> list[tuple[str, Any]]:
     return list(Source.choices)
 
 
-def statuses() -> list[tuple[str, str]]:
+def statuses() -> list[tuple[str, Any]]:
     return list(Status.choices)
 
 
-def adapters() -> list[tuple[str, str]]:
+def adapters() -> list[tuple[str, Any]]:
     return list(Adapter.choices)
 
 
-def offset_methods() -> list[tuple[str, str]]:
+def offset_methods() -> list[tuple[str, Any]]:
     return list(OffsetMethod.choices)

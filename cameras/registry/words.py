@@ -1,4 +1,4 @@
-"""The sentences of the registry's refusals."""
+"""The sentences of the registry's refusals, and of what recorders answer (sources know no words)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,20 +31,31 @@ SENTENCES = {
     ),
     "registry.bearing_out_of_range": _("Hướng nhìn là một số từ 0 đến 359 độ."),
     "registry.retention_out_of_range": _("Số ngày lưu hình là một số từ 1 đến 365."),
-    "registry.link_missing": _("Camera này chưa được nối với đầu ghi nào."),
-    "registry.link_unreachable": _(
+    # Why a recorder gave nothing, in the words of somebody who stands beside it.
+    "sources.failed": _("Đầu ghi báo lỗi. Hãy thử lại sau ít phút."),
+    "sources.unknown_adapter": _("Hệ thống chưa biết nói chuyện với loại đầu ghi này."),
+    "sources.bad_address": _(
+        "Địa chỉ đầu ghi không đúng. Hãy viết như trên trình duyệt, ví dụ http://192.168.1.10."
+    ),
+    "sources.forbidden_address": _(
+        "Địa chỉ này nằm trong vùng mạng mà hệ thống không được gọi tới. "
+        "Hãy dùng địa chỉ của chính đầu ghi."
+    ),
+    "sources.unreachable": _(
         "Không gọi được đầu ghi. Hãy xem đầu ghi có điện, có mạng, và địa chỉ có đúng không."
     ),
-    "registry.link_wrong_password": _(
-        "Đầu ghi trả lời, nhưng từ chối tên đăng nhập hoặc mật khẩu này."
+    "sources.too_slow": _("Đầu ghi trả lời quá chậm. Hãy thử lại khi mạng ổn hơn."),
+    "sources.busy": _("Đầu ghi đang bận. Hãy thử lại sau ít phút."),
+    "sources.wrong_password": _(
+        "Đầu ghi không nhận tên đăng nhập hoặc mật khẩu này, "
+        "hoặc tài khoản này không được xem lại hình."
     ),
-    "registry.link_no_recording": _(
-        "Đầu ghi trả lời, nhưng kênh này chưa có đoạn ghi nào. Hãy xem lại số kênh và ổ cứng."
+    "sources.not_understood": _(
+        "Có máy trả lời ở địa chỉ này, nhưng không phải loại đầu ghi đã chọn."
     ),
-    "registry.link_not_video": _("Đầu ghi trả lời, nhưng dữ liệu nhận được không phải là hình."),
-    "registry.link_failed": _(
-        "Đầu ghi trả lời theo cách mà hệ thống chưa hiểu. Hãy kiểm tra loại đầu ghi đã chọn."
-    ),
+    "sources.no_recording": _("Đầu ghi không còn giữ đoạn hình này."),
+    "sources.not_video": _("Dữ liệu nhận được từ đầu ghi không phải là hình."),
+    "sources.too_large": _("Đoạn hình lớn hơn mức cho phép."),
 }
 
 register(SENTENCES)

@@ -1,0 +1,12 @@
+"""Work that comes round by the clock."""
+
+from celery import shared_task
+
+from portal.lib.clock import now
+
+from . import services
+
+
+@shared_task(name="consent.expire")
+def expire() -> None:
+    services.refresh_expired(now())

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import pages, register
+
+app_name = "consent"
+urlpatterns = [
+    path("new/<slug:draft_id>/", register.ask, name="ask"),
+    path("new/<slug:draft_id>/check/", register.check, name="check"),
+    path("<slug:public_id>/", pages.camera, name="camera"),
+    path("<slug:public_id>/receipt/", register.receipt, name="receipt"),
+    path("<slug:public_id>/withdraw/", pages.withdraw, name="withdraw"),
+]

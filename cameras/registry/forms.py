@@ -1,0 +1,204 @@
+"""The pages of a registration as forms. They read; what may be is decided in the services."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.words import clean
+
+from .drafts import NEW_BUSINESS, NEW_HOUSEHOLD
+from .links import checked_url
+from .models import Link
+from .vocabulary import DIRECTIONS, Adapter, PlaceKind, Recording
+
+UNKNOWN = "unknown"
+
+
+def _degrees(text: str) -> int | None:
+    return None if text == UNKNOWN else int(text)
+
+
+class CleanText(forms.CharField):
+    """Text in NFC, without control characters and doubled spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+class WhereForm(forms.Form):
+    lat = forms.CharField(
+        label=_("Vĩ độ"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"required": _("Hãy ghim vị trí camera trên bản đồ.")},
+    )
+    lng = forms.CharField(
+        label=_("Kinh độ"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"required": _("Hãy ghim vị trí camera trên bản đồ.")},
+    )
+    address = CleanText(
+        label=_("Địa chỉ"),
+        required=False,
+        max_length=300,
+        help_text=_("Viết như nhà bạn vẫn viết, ví dụ: 1806/127/2 đường 30 Tháng 4."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    unit_text = CleanText(
+        label=_("Phường, xã"),
+        required=False,
+        max_length=120,
+        help_text=_("Tên cũ hay tên mới đều được. Để trống nếu không chắc, bản đồ sẽ cho biết."),
+    )
+
+
+class SeesForm(forms.Form):
+    bearing = forms.TypedChoiceField(
+        label=_("Camera nhìn về hướng nào?"),
+        choices=[
+            (UNKNOWN, _("Tôi không rõ")),
+            *((str(degrees), words) for degrees, words in DIRECTIONS.items()),
+        ],
+        coerce=_degrees,
+        empty_value=None,
+    )
+    place_kind = forms.ChoiceField(
+        label=_("Camera nhìn vào đâu?"),
+        choices=PlaceKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn nơi camera nhìn vào.")},
+    )
+    night_vision = forms.ChoiceField(
+        label=_("Ban đêm có thấy hình không?"),
+        choices=[("yes", _("Có")), ("no", _("Không")), (UNKNOWN, _("Tôi không rõ"))],
+        widget=forms.RadioSelect,
+    )
+    recording = forms.ChoiceField(
+        label=_("Camera ghi hình thế nào?"),
+        choices=[*Recording.choices, (UNKNOWN, _("Tôi không rõ"))],
+        widget=forms.RadioSelect,
+    )
+    days = forms.IntegerField(
+        label=_("Hình được giữ bao nhiêu ngày?"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text=_("Không rõ thì để trống, chúng tôi tạm tính là 7 ngày."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Số ngày lưu hình là một số từ 1 đến 365."),
+            "min_value": _("Số ngày lưu hình là một số từ 1 đến 365."),
+            "max_value": _("Số ngày lưu hình là một số từ 1 đến 365."),
+        },
+    )
+
+
+class LinkFields(forms.Form):
+    """How to reach the recorder. Every field may stay empty where linking can wait."""
+
+    url = CleanText(
+        label=_("Địa chỉ đầu ghi"),
+        max_length=300,
+        required=False,
+        help_text=_("Ví dụ: http://192.168.1.10"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}
+        ),
+    )
+    adapter = forms.ChoiceField(label=_("Loại đầu ghi"), choices=Adapter.choices, required=False)
+    channel = forms.IntegerField(
+        label=_("Kênh số"),
+        min_value=1,
+        max_value=256,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Kênh là một số từ 1 đến 256."),
+            "min_value": _("Kênh là một số từ 1 đến 256."),
+            "max_value": _("Kênh là một số từ 1 đến 256."),
+        },
+    )
+    username = CleanText(
+        label=_("Tên đăng nhập đầu ghi"),
+        max_length=64,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu đầu ghi"),
+        max_length=128,
+        required=False,
+        strip=False,
+        help_text=_("Được khóa lại ngay khi lưu và không hiện ra lần nào nữa."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def link(self) -> dict[str, Any] | None:
+        """The answers of a valid form without the password; None when there is no address."""
+        facts = self.cleaned_data
+        if not facts["url"]:
+            return None
+        return {
+            "url": checked_url(facts["url"]),
+            "adapter": facts["adapter"] or Adapter.HIKVISION.value,
+            "channel": facts["channel"] or 1,
+            "username": facts["username"],
+        }
+
+
+class OwnerForm(LinkFields):
+    name = CleanText(
+        label=_("Đặt tên cho camera"),
+        max_length=120,
+        help_text=_("Để bạn nhận ra camera nào, ví dụ: Cổng trước."),
+        error_messages={"required": _("Hãy đặt tên cho camera, ví dụ: Cổng trước.")},
+    )
+    owner = forms.ChoiceField(
+        label=_("Camera này của ai?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy cho biết camera này của ai.")},
+    )
+    organisation_name = CleanText(
+        label=_("Tên cơ sở"),
+        max_length=160,
+        required=False,
+        help_text=_("Chỉ điền khi bạn chọn cơ sở kinh doanh khác."),
+    )
+    field_order = ("name", "owner", "organisation_name")
+
+    def __init__(self, *args: Any, owners: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            *owners,
+            (NEW_HOUSEHOLD, _("Hộ gia đình của tôi")),
+            (NEW_BUSINESS, _("Một cơ sở kinh doanh khác")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("owner") == NEW_BUSINESS and not facts.get("organisation_name"):
+            self.add_error("organisation_name", _("Hãy ghi tên cơ sở kinh doanh."))
+        return facts
+
+
+class LinkForm(LinkFields):
+    """The link's own page, where the address is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["url"].required = True
+        self.fields["url"].error_messages["required"] = _("Hãy ghi địa chỉ đầu ghi.")
+
+
+def link_initial(link: Link | None) -> dict[str, Any]:
+    """What a link's form shows again: everything but the password."""
+    if link is None:
+        return {"channel": 1}
+    return {
+        "url": link.url,
+        "adapter": link.adapter,
+        "channel": link.channel,
+        "username": link.username,
+    }

@@ -1,0 +1,105 @@
+"""My cameras: the list, one camera, its recorder, taking it off the list."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.lib.clock import now
+from portal.lib.errors import Refused
+from portal.lib.words import sentence
+from portal.look.refusals import add_refusal
+from portal.people.rights import PersonRequest, allowed, policed, require
+
+from . import drafts, health, links, services
+from .forms import LinkForm, link_initial
+from .models import Camera, Link
+from .queries import cameras_of, drafts_of
+
+
+def _get(public_id: str, request: PersonRequest, action: str) -> Camera:
+    rows = Camera.objects.select_related("owner", "unit__province", "link", "current_consent")
+    row = get_object_or_404(rows, public_id=public_id)
+    require(request.user, action, row, at=now())
+    return row
+
+
+@require_GET
+@policed("camera:register")
+def index(request: PersonRequest) -> HttpResponse:
+    """Cameras in use, and registrations that wait to be finished."""
+    at = now()
+    cameras = cameras_of(request.user, at).select_related("owner", "unit", "current_consent")
+    waiting = [(draft, drafts.next_step(draft)) for draft in drafts_of(request.user)]
+    return render(request, "registry/index.html", {"cameras": cameras, "waiting": waiting})
+
+
+@require_GET
+@policed("camera:view")
+def camera(request: PersonRequest, public_id: str) -> HttpResponse:
+    """One camera: its facts, what its owner allows, how its recorder is."""
+    at = now()
+    row = _get(public_id, request, "camera:view")
+    link = Link.objects.filter(camera=row).first()
+    may = {
+        name: allowed(request.user, action, row, at=at)
+        for name, action in (("change", "camera:change"), ("consent", "consent:give"))
+    }
+    context = {"camera": row, "link": link, "may": may, "problem": _problem(link)}
+    return render(request, "registry/camera.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:change")
+def link(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Where the recorder is. The password is asked for, kept sealed and never shown."""
+    row = _get(public_id, request, "camera:change")
+    existing = Link.objects.filter(camera=row).first()
+    form = LinkForm(request.POST or None, initial=link_initial(existing))
+    if form.is_valid():
+        try:
+            facts = form.link() or {}
+            new = links.NewLink(password=form.cleaned_data["password"], **facts)
+            links.link_camera(row, new, actor=request.user, at=now())
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("Đã lưu. Hãy bấm Thử kết nối để biết có gọi được không."))
+            return redirect("registry:link", row.public_id)
+    context = {"camera": row, "form": form, "link": existing, "problem": _problem(existing)}
+    return render(request, "registry/link.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@policed("camera:change")
+def test_link(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Call the recorder once, measure its clock, and say in plain words how it went."""
+    row = _get(public_id, request, "camera:change")
+    existing = get_object_or_404(Link, camera=row)
+    try:
+        health.test(existing, at=now())
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        messages.success(request, _("Gọi được đầu ghi và đã đo đồng hồ của nó."))
+    return redirect("registry:link", row.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:change")
+def remove(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Ask once, then take the camera off the list. What was already given stays on the record."""
+    row = _get(public_id, request, "camera:change")
+    if request.method == "POST":
+        services.remove_camera(row, actor=request.user, at=now())
+        messages.success(request, _("Đã gỡ camera khỏi danh sách."))
+        return redirect("registry:index")
+    return render(request, "registry/remove.html", {"camera": row})
+
+
+def _problem(link: Link | None) -> str:
+    """The last test's trouble as a sentence, "" when it went well or was never made."""
+    if link is None or not link.last_problem:
+        return ""
+    return sentence(Refused(link.last_problem))

@@ -1,0 +1,203 @@
+"""Registering a camera, one thing a page. The pages of consent and sending are in consent."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.lib.clock import now
+from portal.lib.errors import Refused
+from portal.look.refusals import add_refusal
+from portal.people.rights import PersonRequest, policed
+
+from . import drafts, whereabouts
+from .forms import UNKNOWN, OwnerForm, SeesForm, WhereForm
+from .models import Draft
+
+PAGES = {
+    "where": "registry:where",
+    "sees": "registry:sees",
+    "owner": "registry:owner",
+    "consent": "consent:ask",
+    None: "consent:check",
+}
+YES_NO = {"yes": True, "no": False, UNKNOWN: None}
+
+
+def _get(draft_id: str, request: PersonRequest) -> Draft:
+    """Somebody else's draft does not exist; a sent one can no longer be changed."""
+    return get_object_or_404(Draft, public_id=draft_id, person=request.user, camera=None)
+
+
+def _onward(draft: Draft) -> HttpResponse:
+    return redirect(PAGES[drafts.next_step(draft)], draft.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:register")
+def start(request: PersonRequest) -> HttpResponse:
+    """What will be asked; the button makes the draft."""
+    if request.method != "POST":
+        return render(request, "registry/start.html")
+    return _onward(drafts.start(person=request.user, at=now()))
+
+
+@require_GET
+@policed("camera:register")
+def go_on(request: PersonRequest, draft_id: str) -> HttpResponse:
+    """Where the person stopped. A draft that was sent leads to its receipt."""
+    draft = get_object_or_404(Draft, public_id=draft_id, person=request.user)
+    if draft.camera is not None:
+        return redirect("consent:receipt", draft.camera.public_id)
+    return _onward(draft)
+
+
+@require_POST
+@policed("camera:register")
+def discard(request: PersonRequest, draft_id: str) -> HttpResponse:
+    drafts.discard(_get(draft_id, request))
+    messages.success(request, _("Đã bỏ bản đăng ký dở."))
+    return redirect("registry:index")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:register")
+def where(request: PersonRequest, draft_id: str) -> HttpResponse:
+    """Page 1: a pin, the address, the unit; asked again when they do not fit together."""
+    at = now()
+    draft = _get(draft_id, request)
+    form = WhereForm(request.POST or None, initial=_where_initial(draft))
+    question: whereabouts.Swapped | whereabouts.FarAway | None = None
+    if form.is_valid():
+        facts = form.cleaned_data
+        chosen = request.POST.get("unit", "")
+        try:
+            place = whereabouts.settle(facts["lat"], facts["lng"], facts["unit_text"], chosen, at)
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            if isinstance(place, whereabouts.Place):
+                drafts.save_step(draft, "where", _where_answers(place, facts), at=at)
+                _tell_new_name(request, place, facts["unit_text"])
+                return _onward(draft)
+            question = place
+    context = {
+        "form": form,
+        "draft": draft,
+        "swapped": question if isinstance(question, whereabouts.Swapped) else None,
+        "far": question if isinstance(question, whereabouts.FarAway) else None,
+    }
+    return render(request, "registry/where.html", context, status=422 if form.is_bound else 200)
+
+
+def _where_answers(place: whereabouts.Place, facts: dict[str, str]) -> dict[str, object]:
+    return {
+        "lat": place.lat,
+        "lng": place.lng,
+        "address": facts["address"],
+        "unit_text": facts["unit_text"],
+        "unit": place.unit.public_id,
+        "unit_name": place.unit.full_name,
+        "far_m": place.far_m,
+    }
+
+
+def _tell_new_name(request: PersonRequest, place: whereabouts.Place, words: str) -> None:
+    if place.became:
+        text = _("%(old)s nay là %(new)s. Camera được ghi vào đơn vị mới.")
+        messages.info(request, text % {"old": words, "new": place.unit.full_name})
+
+
+def _where_initial(draft: Draft) -> dict[str, object]:
+    saved = draft.answers.get("where")
+    if not saved:
+        return {}
+    return {**saved, "lat": f"{saved['lat']:.6f}", "lng": f"{saved['lng']:.6f}"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:register")
+def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
+    """Page 2: what the camera sees. 'I do not know' is an answer."""
+    draft = _get(draft_id, request)
+    form = SeesForm(request.POST or None, initial=_sees_initial(draft))
+    if form.is_valid():
+        facts = form.cleaned_data
+        answers = {
+            "bearing": facts["bearing"],
+            "place_kind": facts["place_kind"],
+            "night_vision": YES_NO[facts["night_vision"]],
+            "recording": "" if facts["recording"] == UNKNOWN else facts["recording"],
+            "days": facts["days"],
+        }
+        drafts.save_step(draft, "sees", answers, at=now())
+        return _onward(draft)
+    context = {"form": form, "draft": draft}
+    return render(request, "registry/sees.html", context, status=422 if form.is_bound else 200)
+
+
+def _sees_initial(draft: Draft) -> dict[str, object]:
+    saved = draft.answers.get("sees")
+    if not saved:
+        return {"bearing": UNKNOWN, "night_vision": UNKNOWN, "recording": UNKNOWN}
+    words = {value: key for key, value in YES_NO.items()}
+    return {
+        **saved,
+        "bearing": UNKNOWN if saved["bearing"] is None else str(saved["bearing"]),
+        "night_vision": words[saved["night_vision"]],
+        "recording": saved["recording"] or UNKNOWN,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("camera:register")
+def owner(request: PersonRequest, draft_id: str) -> HttpResponse:
+    """Page 3: its name and whose it is. Who knows their recorder may link it here."""
+    at = now()
+    draft = _get(draft_id, request)
+    owners = [(row.public_id, row.name) for row in drafts.organisations_of(request.user, at)]
+    form = OwnerForm(request.POST or None, owners=owners, initial=_owner_initial(draft, owners))
+    if form.is_valid():
+        try:
+            answers = _owner_answers(form, draft, request)
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            drafts.save_step(draft, "owner", answers, at=at)
+            return _onward(draft)
+    link_open = any(form[name].errors for name in ("url", "adapter", "channel", "username"))
+    linked = bool((draft.answers.get("owner") or {}).get("link"))
+    context = {"form": form, "draft": draft, "link_open": link_open or linked, "linked": linked}
+    return render(request, "registry/owner.html", context, status=422 if form.is_bound else 200)
+
+
+def _owner_initial(draft: Draft, owners: list[tuple[str, str]]) -> dict[str, object]:
+    saved = draft.answers.get("owner")
+    if not saved:
+        return {"owner": owners[0][0] if len(owners) == 1 else "", "channel": 1}
+    return {**saved, **(saved["link"] or {"channel": 1})}
+
+
+def _owner_answers(form: OwnerForm, draft: Draft, request: PersonRequest) -> dict[str, object]:
+    facts = form.cleaned_data
+    name = facts["organisation_name"]
+    if facts["owner"] == drafts.NEW_HOUSEHOLD:
+        name = _("Hộ %(name)s") % {"name": request.user.full_name}
+    link = form.link()
+    if link is not None:
+        link["password_sealed"] = _sealed_password(draft, facts["password"])
+    return {
+        "name": facts["name"],
+        "owner": facts["owner"],
+        "organisation_name": name,
+        "link": link,
+    }
+
+
+def _sealed_password(draft: Draft, password: str) -> str:
+    """A new one, or without a new one the one that was given before."""
+    before = (draft.answers.get("owner") or {}).get("link")
+    if before and not password:
+        return str(before["password_sealed"])
+    return drafts.seal_password(draft, password)
