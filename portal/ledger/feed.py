@@ -48,6 +48,10 @@ def signer(epoch: int) -> note.Signer:
         raise Refused("ledger.key_unusable", reason=str(error)) from error
 
 
+def statement(epoch: int, size: int, root: bytes) -> note.Statement:
+    return note.Statement(origin(epoch), size, root)
+
+
 def folder(epoch: int) -> Path:
     return Path(settings.LEDGER_FEED) / f"epoch-{epoch}"
 
@@ -93,6 +97,14 @@ def publish(
         tiles.write_whole(Path(settings.LEDGER_FEED) / "newest", f"{epoch} {size}\n".encode())
 
 
+def latest_note(epoch: int) -> str:
+    """The last published checkpoint. Raises OSError, or Malformed when it is no text."""
+    try:
+        return (folder(epoch) / "checkpoint").read_text()
+    except UnicodeDecodeError as error:
+        raise note.Malformed("the published checkpoint is no text") from error
+
+
 def history(epoch: int) -> list[Published]:
     """Every published note. Raises `tiles.Damaged` for a line that is none."""
     try:
@@ -107,9 +119,14 @@ def history(epoch: int) -> list[Published]:
 
 
 def _append_line(path: Path, line: bytes) -> None:
-    """A line that a crash cut short is ended first, so that it spoils no other."""
+    """A line that a crash cut short goes first: what it would have said is written again now."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with path.open("a+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        whole = file.read().rfind(b"\n") + 1
+        if whole != end:
+            file.truncate(whole)
         file.write(line + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -7,8 +7,10 @@ deleted (erasure is a right) but not changed.
 
 # ruff: noqa: S608 -- every statement is put together from this file's own constants
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core import checks
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -184,7 +186,12 @@ def _attempts(seq: int, vendor: str) -> list[tuple[str, str]]:
     return attempts
 
 
-def check(*, databases: list[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+def check(
+    *,
+    app_configs: Sequence[AppConfig] | None = None,  # noqa: ARG001 -- Django's signature
+    databases: Sequence[str] | None = None,
+    **_: Any,
+) -> list[checks.CheckMessage]:
     """System check ledger.E001: the record's tables let themselves be changed."""
     found: list[checks.CheckMessage] = []
     for using in databases or []:

@@ -187,7 +187,7 @@ def _make_key(path: Path) -> None:
         serialization.NoEncryption(),
     )
     try:
-        with aside.open("xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+        with open(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:  # noqa: PTH123 -- Path.open takes no mode
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
