@@ -1,10 +1,12 @@
 """What is held as evidence, and who opened it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from cameras.registry.models import Camera
 from portal.lib.ids import new_id, subject
@@ -76,6 +78,30 @@ class Item(models.Model):
     @property
     def is_original(self) -> bool:
         return self.kind == ItemKind.ORIGINAL
+
+    @property
+    def extra_before(self) -> timedelta:
+        """What the clip shows before the window: the start of a key-frame group."""
+        if self.first_frame_at is None or self.window_start is None:
+            return timedelta()
+        return max(self.window_start - self.first_frame_at, timedelta())
+
+    @property
+    def extra_after(self) -> timedelta:
+        if self.last_frame_at is None or self.window_stop is None:
+            return timedelta()
+        return max(self.last_frame_at - self.window_stop, timedelta())
+
+    @property
+    def clock_words(self) -> str:
+        """How far the recorder's clock was off, and which way."""
+        if self.clock_offset_ms is None:
+            return _("Chưa đo được độ lệch")
+        seconds = abs(self.clock_offset_ms) / 1000
+        if self.clock_offset_ms == 0:
+            return _("Chạy đúng giờ")
+        words = _("Nhanh %(s)s giây") if self.clock_offset_ms > 0 else _("Chậm %(s)s giây")
+        return words % {"s": number_format(seconds, decimal_pos=1)}
 
     @property
     def kind_label(self) -> str:

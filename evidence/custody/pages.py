@@ -1,0 +1,100 @@
+"""Evidence of a case: what is held, opening it for a stated purpose, its bytes, its record."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from evidence.cases.queries import get_case
+from portal.lib import clock
+from portal.lib.errors import Refused
+from portal.lib.words import sentence
+from portal.look.refusals import add_refusal
+from portal.people.rights import PersonRequest, policed
+
+from . import chain, gate, queries, stream
+from .forms import PurposeForm
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("case:view")
+def index(request: PersonRequest, public_id: str) -> HttpResponse:
+    case = get_case(public_id, request.user, "case:view", clock.now())
+    items = queries.originals_of(case)
+    return render(request, "custody/index.html", {"case": case, "items": items})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("item:open")
+def open_footage(request: PersonRequest, public_id: str) -> HttpResponse:
+    at = clock.now()
+    item = queries.get_item(public_id, request.user, "item:open", at)
+    form = PurposeForm(request.POST or None)
+    visitor = _visitor(request)
+    if form.is_valid():
+        try:
+            viewing = gate.open_item(
+                item=item, visitor=visitor, purpose=form.cleaned_data["purpose"], at=at
+            )
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            return redirect("disclosure:item", viewing.public_id)
+    words = {
+        "item": item,
+        "form": form,
+        "open_viewing": gate.open_viewing(item=item, visitor=visitor, at=at),
+        "minutes": int(gate.VIEWING_TIME.total_seconds()) // 60,
+    }
+    return render(request, "custody/open.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("item:open")
+def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
+    """The index in front of the untouched original: one file that every browser plays and seeks."""
+    viewing = queries.get_viewing(public_id, request.user)
+    head = queries.index_of(viewing.item)
+    parts = [head, viewing.item] if head else [viewing.item]
+    try:
+        return stream.answer(request, viewing, parts, visitor=_visitor(request), at=clock.now())
+    except Refused as refused:
+        return _no_bytes(refused)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("item:open")
+def thumbnail(request: PersonRequest, public_id: str, item_id: str) -> HttpResponseBase:
+    viewing = queries.get_viewing(public_id, request.user)
+    found = [item for item in queries.thumbnails_of(viewing.item) if item.public_id == item_id]
+    if not found:
+        raise Http404(item_id)
+    try:
+        return stream.answer(request, viewing, found, visitor=_visitor(request), at=clock.now())
+    except Refused as refused:
+        return _no_bytes(refused)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("case:view")
+def record(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Chain of custody: readable after the case was closed, since it shows no footage."""
+    item = queries.get_item(public_id, request.user, "case:view", clock.now())
+    words = {
+        "item": item,
+        "parts": queries.with_derivatives(item),
+        "events": chain.events_of(item),
+    }
+    return render(request, "custody/record.html", words)
+
+
+def _visitor(request: PersonRequest) -> gate.Visitor:
+    key = request.session.session_key
+    assert key is not None, "whoever is signed in has a session"
+    return gate.Visitor(request.user, key)
+
+
+def _no_bytes(refused: Refused) -> HttpResponse:
+    """A media element shows no page; the sentence is for whoever looks, the status for the player."""
+    response = HttpResponse(sentence(refused), status=403, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store, private"
+    return response
