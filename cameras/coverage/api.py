@@ -8,14 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cameras.registry.models import Camera
 from portal.lib.clock import now
 from portal.people.rights import require
 from portal.places.models import Unit
 
 from .figures import cell_feature, cells
 from .ground import Ground
-from .search import Candidate, Place, candidates
+from .search import Place, candidates, point_feature
 
 MOST_RADIUS_M = 2_000
 
@@ -52,24 +51,8 @@ class PointsView(APIView):
             needs_ask=False,
             at=at,
         )
-        return Response(_collection([_point(candidate) for candidate in found]))
+        return Response(_collection([point_feature(candidate) for candidate in found]))
 
 
 def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
-
-
-def _point(candidate: Candidate) -> dict[str, Any]:
-    camera: Camera = candidate.camera
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},
-        "properties": {
-            "id": camera.public_id,
-            "bearing": camera.bearing_deg,
-            "fov": camera.fov_deg,
-            "range": camera.range_m,
-            "sees": candidate.sees,
-            "metres": round(candidate.distance_m),
-        },
-    }

@@ -38,5 +38,6 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "totals": counted,
         "rows": [(kind.label, counted.by_ownership[kind.value]) for kind in Ownership],
         "few": FEW_HOMES,
+        "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)

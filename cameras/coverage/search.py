@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +10,7 @@ from cameras.registry.models import Camera
 from portal.lib.geo import box_around, distance_m
 
 from .sight import Sight, View, level, samples, sight
+from .words import FAINT, LEVEL_WORDS
 
 FARTHEST_VIEW_M = 300  # how far outside the area a camera may stand and still look into it
 MOST = 200
@@ -42,6 +44,15 @@ class Candidate:
     @property
     def level(self) -> str | None:
         return level(self.px_per_m) if self.sees else None
+
+    @property
+    def percent(self) -> int:
+        """Share of the area in its view, in whole per cent, at least 1 where it sees any."""
+        return max(1, round(self.share * 100)) if self.sees else 0
+
+    @property
+    def level_words(self) -> str:
+        return str(LEVEL_WORDS[self.level] if self.level else FAINT)
 
     @property
     def score(self) -> float:
@@ -100,3 +111,20 @@ def _candidate(camera: Camera, area: list[tuple[float, float]], start: datetime)
 def _reach(camera: Camera, area: list[tuple[float, float]]) -> float:
     """Farther than this from the centre no sample can lie within the camera's range."""
     return camera.range_m + distance_m(*area[0], *area[-1])
+
+
+def point_feature(candidate: Candidate) -> dict[str, Any]:
+    """GeoJSON of where it stands and looks; never whose it is."""
+    camera = candidate.camera
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},
+        "properties": {
+            "id": camera.public_id,
+            "bearing": camera.bearing_deg,
+            "fov": camera.fov_deg,
+            "range": camera.range_m,
+            "sees": candidate.sees,
+            "metres": round(candidate.distance_m),
+        },
+    }

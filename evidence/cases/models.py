@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from portal.lib.ids import new_id, subject
+from portal.look.templatetags.words import dong
 
 from .vocabulary import CaseKind, OutcomeKind, case_kinds, outcome_kinds
 
@@ -69,3 +71,15 @@ class Outcome(models.Model):
     @property
     def kind_label(self) -> str:
         return str(OutcomeKind(self.kind).label)
+
+    @property
+    def summary(self) -> str:
+        """People and money in one line, the note below."""
+        parts = []
+        if self.people_caught:
+            parts.append(_("%(n)s người bị bắt giữ, xử lý") % {"n": self.people_caught})
+        if self.fine_dong:
+            parts.append(_("phạt %(sum)s") % {"sum": dong(self.fine_dong)})
+        if self.document:
+            parts.append(_("văn bản %(number)s") % {"number": self.document})
+        return "\n".join(part for part in (", ".join(parts), self.note) if part)

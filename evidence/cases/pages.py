@@ -39,15 +39,22 @@ def new(request: PersonRequest) -> HttpResponse:
         else:
             return redirect("cases:show", case.public_id)
     status = 422 if form.is_bound else 200
-    return render(request, "cases/new.html", {"form": form, "units": units}, status=status)
+    home = units.first()
+    centre = f"{home.lat},{home.lng},15" if home else ""
+    context = {"form": form, "outline": home.outline if home else None, "centre": centre}
+    return render(request, "cases/new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD"])
 @policed("case:view")
 def show(request: PersonRequest, public_id: str) -> HttpResponse:
     case = get_case(public_id, request.user, "case:view", now())
-    outcomes = case.outcomes.select_related("recorded_by")
-    return render(request, "cases/show.html", {"case": case, "outcomes": outcomes})
+    context = {
+        "case": case,
+        "outcomes": case.outcomes.select_related("recorded_by"),
+        "requests": case.requests.all(),  # of the room above, by its accessor only
+    }
+    return render(request, "cases/show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,16 +9,19 @@ from django.views.decorators.http import require_http_methods
 
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.lib.words import sentence
+from portal.media.cut import declared_edges
 from portal.people.models import User
 from portal.people.rights import PersonRequest, policed, public_page, require
 
 from . import answers
 from .models import Target
+from .present import answer_words
 from .queries import invitation_for, targets_for_owner
-from .scope import Window
 from .states import TargetState
 
 PAGE_SIZE = 20
+RECORDER_GROUP_SECONDS = 4.0  # recorders here set a key frame every 1-4 s
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -26,7 +29,8 @@ PAGE_SIZE = 20
 def inbox(request: PersonRequest) -> HttpResponse:
     rows = targets_for_owner(request.user, now())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "requests/inbox.html", {"page": page})
+    rows_shown = [(target, answer_words(target)) for target in page]
+    return render(request, "requests/inbox.html", {"page": page, "rows": rows_shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,11 +57,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "requests/answer_unknown.html", status=404)
     here = reverse("requests:answer", args=[token])
-    return _answer_page(request, invitation.target, invitation.person, "link", here)
+    return _answer_page(request, invitation.target, invitation.person, "link", here, token)
 
 
 def _answer_page(
-    request: HttpRequest, target: Target, person: User, means: str, here: str
+    request: HttpRequest, target: Target, person: User, means: str, here: str, token: str = ""
 ) -> HttpResponse:
     at = now()
     verdict = request.POST.get("answer", "")
@@ -73,10 +77,13 @@ def _answer_page(
     context = {
         "target": target,
         "asked": asked,
-        "minutes": Window(asked.window_start, asked.window_stop).minutes,
+        "length": asked.window_stop - asked.window_start,
+        "words": answer_words(target),
+        "edge_seconds": round(declared_edges(RECORDER_GROUP_SECONDS)),
+        "upload_url": reverse("extraction:upload", args=[token]) if token else "",
         "waiting": target.state == TargetState.WAITING,
         "late": asked.deadline is not None and at > asked.deadline,
-        "problem": problem,
+        "problem": sentence(problem) if problem else "",
         "here": here,
         "means": means,
     }

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cameras.coverage.search import Candidate, Place, candidates
+from cameras.coverage.search import Candidate, Place, candidates, point_feature
 from evidence.cases.queries import get_case
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed, require
 
@@ -18,8 +19,8 @@ from . import rights, services
 from .forms import DecisionForm, RequestForm
 from .limits import limits_for
 from .models import FootageRequest
+from .present import reach, rows_for_officer, under_way
 from .queries import waiting_for_approval, with_targets
-from .scope import Window
 from .states import RequestState
 from .vocabulary import Basis
 
@@ -84,7 +85,9 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
         "row": row,
         "candidates": found,
         "chosen": chosen,
-        "problem": problem,
+        "problem": sentence(problem) if problem else "",
+        "points": {"type": "FeatureCollection", "features": [point_feature(c) for c in found]},
+        "centre": f"{row.lat},{row.lng},17",
         "at": at,
         "limits": limits_for(row.case.unit, row.urgency, at),
     }
@@ -111,17 +114,7 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         services.submit(footage_request=row, person=request.user, at=now())
         return redirect("requests:show", row.public_id)
-    return render(request, "requests/check.html", {"row": row, **_measure(row)})
-
-
-def _measure(row: FootageRequest) -> dict[str, object]:
-    targets = list(row.targets.all())
-    minutes = Window(row.window_start, row.window_stop).minutes
-    return {
-        "minutes": minutes,
-        "homes": sum(target.camera.ownership == "home" for target in targets),
-        "camera_minutes": minutes * len(targets),
-    }
+    return render(request, "requests/check.html", {"row": row, "reach": reach(row)})
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -130,15 +123,23 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
     """Where the request stands, camera by camera; the commander decides here."""
     at = now()
     row = _get(public_id, request, "request:view")
-    context = {
-        "row": row,
+    context = _standing(row, at) | {
         "form": DecisionForm(),
         "may_decide": row.state == RequestState.SUBMITTED
         and allowed(request.user, "request:approve", row, at=at),
-        **_measure(row),
     }
     name = "requests/_progress.html" if request.headers.get("HX-Request") else "requests/show.html"
     return render(request, name, context)
+
+
+def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
+    rows = rows_for_officer(row, at)
+    return {
+        "row": row,
+        "rows": rows,
+        "under_way": under_way(row, rows),
+        "reach": reach(row),
+    }
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -157,7 +158,7 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
     row = _get(public_id, request, "request:view")
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        context = {"row": row, "form": form, "may_decide": True, **_measure(row)}
+        context = _standing(row, at) | {"form": form, "may_decide": True}
         return render(request, "requests/show.html", context, status=422)
     verb = services.refuse if request.POST.get("verdict") == "refuse" else services.approve
     if row.requested_by_id == request.user.pk:

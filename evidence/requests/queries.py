@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from portal.lib.digest import sha256
 from portal.people.models import User
@@ -51,9 +51,8 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
             case__unit_id__in=person.units_with(Role.COMMANDER, at),
         )
         .select_related("case__unit", "requested_by")
-        .annotate(cameras=Count("targets"))
-        .order_by("targets__dies_at")
-        .distinct()
+        .annotate(cameras=Count("targets"), dies_first=Min("targets__dies_at"))
+        .order_by("dies_first")
     )
 
 
@@ -70,7 +69,10 @@ def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
 
 def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
     """Requests with their targets and cameras in a fixed number of queries."""
-    targets = Target.objects.select_related("camera").order_by("rank")
+    # What the rooms above hang on a target (its job, its items) is named by string only.
+    targets = (
+        Target.objects.select_related("camera", "job").prefetch_related("items").order_by("rank")
+    )
     return rows.select_related("case__unit", "requested_by", "decided_by").prefetch_related(
         Prefetch("targets", queryset=targets)
     )

@@ -41,6 +41,7 @@ TARGET_LABELS = {
 
 # What the owner reads about their own answer.
 ANSWER_LABELS = {
+    TargetState.PROPOSED: _("Chưa hỏi"),
     TargetState.WAITING: _("Chờ bạn trả lời"),
     TargetState.AGREED: _("Bạn đã đồng ý"),
     TargetState.DECLINED: _("Bạn đã từ chối"),
