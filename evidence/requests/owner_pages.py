@@ -1,5 +1,7 @@
 """The owner's pages: what was asked, and one tap to answer."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ from .queries import invitation_for, targets_for_owner
 from .states import TargetState
 
 PAGE_SIZE = 20
-RECORDER_GROUP_SECONDS = 4.0  # recorders here set a key frame every 1-4 s
+RECORDER_GROUP = timedelta(seconds=4)  # recorders here set a key frame every 1-4 s
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -79,7 +81,7 @@ def _answer_page(
         "asked": asked,
         "length": asked.window_stop - asked.window_start,
         "words": answer_words(target),
-        "edge_seconds": round(declared_edges(RECORDER_GROUP_SECONDS)),
+        "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
         "upload_url": reverse("extraction:upload", args=[token]) if token else "",
         "waiting": target.state == TargetState.WAITING,
         "late": asked.deadline is not None and at > asked.deadline,
