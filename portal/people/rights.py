@@ -32,7 +32,6 @@ from .roles import MEMBER_ROLES, OFFICE_ROLES, Role
 from .second_factor import missing_second_factor
 
 
-
 class PersonRequest(HttpRequest):
     """The request behind a `policed` page: somebody is signed in."""
 

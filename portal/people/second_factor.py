@@ -14,6 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+
 def has_shown_second_factor(request: HttpRequest) -> bool:
     """Was an authenticator app, passkey or recovery code used in this very session?"""
     if not request.user.is_authenticated:

@@ -137,9 +137,7 @@ def add_member(
         defaults={"valid_from": at},
     )
     if made:
-        append(
-            _membership_draft(Kind.MEMBER_ADDED, membership), actor=actor.subject, at=at
-        )
+        append(_membership_draft(Kind.MEMBER_ADDED, membership), actor=actor.subject, at=at)
         person.forget_read()
     return membership
 
@@ -246,9 +244,7 @@ def _new_organisation(new: NewOrganisation, at: datetime) -> Organisation:
     name = clean(new.name)
     if not name:
         raise Refused("people.name_missing", field="name")
-    return Organisation(
-        kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at
-    )
+    return Organisation(kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at)
 
 
 def _registered(user: User) -> Draft:

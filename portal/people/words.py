@@ -23,7 +23,9 @@ ROLE_NAMES = {
 
 register(
     {
-        "people.appointed_by_oneself": _("Không ai tự bổ nhiệm mình. Hãy nhờ một quản trị viên khác."),
+        "people.appointed_by_oneself": _(
+            "Không ai tự bổ nhiệm mình. Hãy nhờ một quản trị viên khác."
+        ),
         "people.already_in_office": _("Người này đang giữ đúng vai trò đó tại đơn vị này."),
         "people.membership_ended": _("Người này không còn là thành viên từ trước."),
         "people.office_ended": _("Nhiệm vụ này đã kết thúc từ trước."),

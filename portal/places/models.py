@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.lib import clock, ids
 from portal.lib.words import clean, folded
 
-from .shapes import Shape, distance_to
+from .shapes import Shape, bounds_of, distance_to
 
 
 class Province(models.Model):
@@ -59,6 +59,10 @@ class Unit(models.Model):
     lat = models.FloatField(null=True)
     lng = models.FloatField(null=True)
     radius_m = models.PositiveIntegerField(null=True)
+    south = models.FloatField(null=True, editable=False)
+    west = models.FloatField(null=True, editable=False)
+    north = models.FloatField(null=True, editable=False)
+    east = models.FloatField(null=True, editable=False)
     outline = models.JSONField(null=True)  # GeoJSON geometry, WGS84
     outline_note = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=120, blank=True)
@@ -68,8 +72,7 @@ class Unit(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["lat", "lng"]),  # unit_at: the box around a point
-            models.Index(fields=["valid_to", "kind"]),
+            models.Index(fields=["valid_to", "south", "north"], name="unit_by_box"),  # unit_at
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,8 +104,14 @@ class Unit(models.Model):
             return _("Ranh giới gần đúng: một hình tròn có cùng diện tích.")
         return self.outline_note
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name = clean(self.name)
+        self.folded = self.searchable()
+        self.set_bounds()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+
     def searchable(self) -> str:
-        return folded(f"{self.name} {self.within}")
+        return folded(self.full_name)
 
     def shape(self) -> Shape | None:
         """What `portal.places.shapes` needs; None when no centre is known."""
@@ -110,6 +119,12 @@ class Unit(models.Model):
             return None
         outline = json.dumps(self.outline, sort_keys=True) if self.outline else None
         return Shape(self.lat, self.lng, self.radius_m or 0, outline)
+
+    def set_bounds(self) -> None:
+        """Fill the box from outline or circle; to be called after either has changed."""
+        shape = self.shape()
+        box = (None, None, None, None) if shape is None else bounds_of(shape)
+        self.south, self.west, self.north, self.east = box
 
     def distance_m(self, lat: float, lng: float) -> float | None:
         """Metres from a point to the unit: 0 inside, None when its place is not known."""

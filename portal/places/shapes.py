@@ -9,7 +9,8 @@ from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from portal.lib.geo import distance_m
+from portal.lib.geo import box_around, distance_m
+from portal.lib.words import folded
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,20 @@ class Shape:
     lng: float
     radius_m: int
     outline: str | None  # GeoJSON geometry as text, so that it can be a cache's key
+
+
+def bounds_of(place: Shape) -> tuple[float, float, float, float]:
+    """South, west, north, east of the outline, or of the circle."""
+    if place.outline is None:
+        box = box_around(place.lat, place.lng, place.radius_m)
+        return box.south, box.west, box.north, box.east
+    west, south, east, north = _geometry(place.outline).bounds
+    return south, west, north, east
+
+
+def compared(name: str) -> str:
+    """A unit's name for matching between sources, which write other dashes and spaces."""
+    return "".join(letter for letter in folded(name) if letter.isalnum())
 
 
 def radius_of(area_km2: float) -> int:
