@@ -94,7 +94,7 @@ def _visitor(request: PersonRequest) -> gate.Visitor:
 
 
 def _no_bytes(refused: Refused) -> HttpResponse:
-    """A media element shows no page; the sentence is for whoever looks, the status for the player."""
+    """A media element shows no page: the status is for the player, the sentence for a reader."""
     response = HttpResponse(sentence(refused), status=403, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store, private"
     return response
