@@ -1,7 +1,7 @@
 """The front page, the language switch, and the page that shows every component."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -48,8 +48,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @public_page
 def design(request: HttpRequest) -> HttpResponse:
     """Every component with its markup, so that pages are built from what already exists."""
-    form = samples.SampleForm(request.POST or None if request.method == "POST" else None)
-    if "errors" in request.GET:
-        form = samples.SampleForm({"name": "", "when_day": "31/02/2026", "when_time": "7"})
-        form.is_valid()
-    return render(request, "look/design.html", samples.shown(form))
+    form = samples.SampleForm(request.POST if request.method == "POST" else None)
+    return render(request, "look/design.html", {"samples": list(samples.shown(request, form))})
+
+
+@public_page
+def design_points(request: HttpRequest) -> JsonResponse:
+    """Invented cameras around a place, for the map that chooses an area."""
+    try:
+        place = [float(request.GET[name]) for name in ("lat", "lng", "radius")]
+    except (KeyError, ValueError):
+        return JsonResponse({"type": "FeatureCollection", "features": []}, status=400)
+    return JsonResponse(samples.points(*place))

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("language/", pages.choose_language, name="language"),
     path("design/", pages.design, name="design"),
+    path("design/points/", pages.design_points, name="design-points"),
 ]

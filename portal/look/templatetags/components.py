@@ -11,12 +11,24 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
+from portal.lib import clock
 from portal.look.moments import MomentInput
 
 register = template.Library()
 
-_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+KINDS = {
+    "person": _("Người"),
+    "bicycle": _("Xe đạp"),
+    "motorbike": _("Xe máy"),
+    "car": _("Ô tô"),
+    "bus": _("Xe buýt"),
+    "truck": _("Xe tải"),
+    "animal": _("Con vật"),
+    "moving_object": _("Vật chuyển động"),
+}
+_FAMILIES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
     (MomentInput, "moment"),
@@ -32,7 +44,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 def field(bound: BoundField, hint: str = "", suffix: str = "", width: str = "") -> dict[str, Any]:
     """One form field with label, hint and error. `width` is short, middle or full."""
     widget = bound.field.widget
-    kind = next((name for family, name in _KINDS if isinstance(widget, family)), "text")
+    kind = next((name for family, name in _FAMILIES if isinstance(widget, family)), "text")
     hint = hint or str(bound.help_text)
     grouped = kind in {"choices", "moment"}
     described = _described(bound, hint)
@@ -289,13 +301,20 @@ def player(
     start: datetime,
     findings: Mapping[str, Any] | None = None,
     poster: str = "",
-    shift_ms: int = 0,
+    fps: float = 25,
 ) -> dict[str, object]:
     """The clip with its controls, boxes and timeline. `start` is the first frame's true time."""
     return {
         "video": video,
-        "start": start,
+        "start": clock.to_text(start),
         "findings": findings,
         "poster": poster,
-        "shift_ms": shift_ms,
+        "fps": fps,
+        "kinds": {kind: str(words) for kind, words in KINDS.items()},
     }
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """What the detector calls person -> Người."""
+    return str(KINDS.get(kind, kind))
