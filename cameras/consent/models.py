@@ -8,6 +8,7 @@ from cameras.registry.models import Camera
 from portal.lib import ids
 
 from . import vocabulary, words
+from .scopes import Verb
 
 assert words.SENTENCES  # importing a model is what makes the refusals of this package readable
 
@@ -44,6 +45,16 @@ class ConsentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.camera_id}"
+
+    @property
+    def verb_words(self) -> str:
+        return str(vocabulary.VERB_WORDS[Verb(self.verb)])
+
+    @property
+    def scope_words(self) -> str:
+        """What it was about, in the order of the questions."""
+        named = [words for scope, words in vocabulary.SCOPE_WORDS.items() if scope in self.scopes]
+        return "; ".join(str(words) for words in named)
 
 
 class CurrentConsent(models.Model):

@@ -20,9 +20,11 @@ def rows(draft: Draft) -> list[Row]:
 
 def _where(draft: Draft) -> list[Row]:
     facts, change = draft.answers["where"], _change(draft, "registry:where")
+    looks = _("Không rõ") if facts["bearing"] is None else direction(facts["bearing"])
     pin = f"{facts['lat']:.5f}, {facts['lng']:.5f}"
     return [
         (_("Vị trí ghim"), pin, change),
+        (_("Hướng nhìn"), looks, change),
         (_("Địa chỉ"), facts["address"] or _("Không ghi"), change),
         (_("Phường, xã"), facts["unit_name"], change),
     ]
@@ -31,13 +33,11 @@ def _where(draft: Draft) -> list[Row]:
 def _sees(draft: Draft) -> list[Row]:
     facts, change = draft.answers["sees"], _change(draft, "registry:sees")
     unknown = _("Không rõ")
-    looks = unknown if facts["bearing"] is None else direction(facts["bearing"])
     night = {True: _("Có"), False: _("Không"), None: unknown}[facts["night_vision"]]
     recording = Recording(facts["recording"]).label if facts["recording"] else unknown
     days = _("%(days)s ngày") % {"days": facts["days"]} if facts["days"] else ""
     return [
         (_("Camera nhìn vào"), PlaceKind(facts["place_kind"]).label, change),
-        (_("Hướng nhìn"), looks, change),
         (_("Thấy ban đêm"), night, change),
         (_("Cách ghi"), recording, change),
         (_("Hình được giữ"), days or _("Không rõ, tạm tính 7 ngày"), change),

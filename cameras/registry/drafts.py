@@ -103,7 +103,7 @@ def ready(draft: Draft, *, person: User, at: datetime) -> Ready:
         lng=where["lng"],
         unit=unit,
         address=where["address"],
-        bearing_deg=sees["bearing"],
+        bearing_deg=where["bearing"],
         night_vision=sees["night_vision"],
         infrared_m=INFRARED_M if sees["night_vision"] else 0,
         recording=sees["recording"] or Recording.CONTINUOUS,

@@ -15,10 +15,6 @@ from .vocabulary import DIRECTIONS, Adapter, PlaceKind, Recording
 UNKNOWN = "unknown"
 
 
-def _degrees(text: str) -> int | None:
-    return None if text == UNKNOWN else int(text)
-
-
 class CleanText(forms.CharField):
     """Text in NFC, without control characters and doubled spaces."""
 
@@ -39,6 +35,25 @@ class WhereForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={"required": _("Hãy ghim vị trí camera trên bản đồ.")},
     )
+    bearing = forms.IntegerField(
+        label=_("Hướng nhìn, độ từ hướng bắc"),
+        required=False,
+        min_value=0,
+        max_value=359,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Hướng nhìn là một số từ 0 đến 359 độ.")
+        ),
+    )
+    # Shown where there is no map to turn the view on.
+    direction = forms.ChoiceField(
+        label=_("Camera nhìn về hướng nào?"),
+        required=False,
+        choices=[
+            (UNKNOWN, _("Tôi không rõ")),
+            *((str(degrees), words) for degrees, words in DIRECTIONS.items()),
+        ],
+    )
     address = CleanText(
         label=_("Địa chỉ"),
         required=False,
@@ -53,17 +68,16 @@ class WhereForm(forms.Form):
         help_text=_("Tên cũ hay tên mới đều được. Để trống nếu không chắc, bản đồ sẽ cho biết."),
     )
 
+    def looks(self) -> int | None:
+        """The direction that was named, else the one turned on the map; None: not known."""
+        named = self.cleaned_data["direction"]
+        if named and named != UNKNOWN:
+            return int(named)
+        turned: int | None = self.cleaned_data["bearing"]
+        return turned
+
 
 class SeesForm(forms.Form):
-    bearing = forms.TypedChoiceField(
-        label=_("Camera nhìn về hướng nào?"),
-        choices=[
-            (UNKNOWN, _("Tôi không rõ")),
-            *((str(degrees), words) for degrees, words in DIRECTIONS.items()),
-        ],
-        coerce=_degrees,
-        empty_value=None,
-    )
     place_kind = forms.ChoiceField(
         label=_("Camera nhìn vào đâu?"),
         choices=PlaceKind.choices,
@@ -87,11 +101,9 @@ class SeesForm(forms.Form):
         max_value=365,
         help_text=_("Không rõ thì để trống, chúng tôi tạm tính là 7 ngày."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": _("Số ngày lưu hình là một số từ 1 đến 365."),
-            "min_value": _("Số ngày lưu hình là một số từ 1 đến 365."),
-            "max_value": _("Số ngày lưu hình là một số từ 1 đến 365."),
-        },
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Số ngày lưu hình là một số từ 1 đến 365.")
+        ),
     )
 
 
@@ -114,11 +126,9 @@ class LinkFields(forms.Form):
         max_value=256,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": _("Kênh là một số từ 1 đến 256."),
-            "min_value": _("Kênh là một số từ 1 đến 256."),
-            "max_value": _("Kênh là một số từ 1 đến 256."),
-        },
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Kênh là một số từ 1 đến 256.")
+        ),
     )
     username = CleanText(
         label=_("Tên đăng nhập đầu ghi"),

@@ -1,5 +1,7 @@
 """My cameras: the list, one camera, its recorder, taking it off the list."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,12 +12,15 @@ from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
+from portal.look.templatetags.words import duration
 from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import drafts, health, links, services
 from .forms import LinkForm, link_initial
 from .models import Camera, Link
 from .queries import cameras_of, drafts_of
+
+SMALL_OFFSET_MS = 1_500  # recorders tell their time in whole seconds
 
 
 def _get(public_id: str, request: PersonRequest, action: str) -> Camera:
@@ -46,7 +51,7 @@ def camera(request: PersonRequest, public_id: str) -> HttpResponse:
         name: allowed(request.user, action, row, at=at)
         for name, action in (("change", "camera:change"), ("consent", "consent:give"))
     }
-    context = {"camera": row, "link": link, "may": may, "problem": _problem(link)}
+    context = {"camera": row, "may": may, **_link_state(link)}
     return render(request, "registry/camera.html", context)
 
 
@@ -67,7 +72,7 @@ def link(request: PersonRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu. Hãy bấm Thử kết nối để biết có gọi được không."))
             return redirect("registry:link", row.public_id)
-    context = {"camera": row, "form": form, "link": existing, "problem": _problem(existing)}
+    context = {"camera": row, "form": form, **_link_state(existing)}
     return render(request, "registry/link.html", context, status=422 if form.is_bound else 200)
 
 
@@ -98,8 +103,19 @@ def remove(request: PersonRequest, public_id: str) -> HttpResponse:
     return render(request, "registry/remove.html", {"camera": row})
 
 
-def _problem(link: Link | None) -> str:
-    """The last test's trouble as a sentence, "" when it went well or was never made."""
-    if link is None or not link.last_problem:
+def _link_state(link: Link | None) -> dict[str, object]:
+    """What a page says about a link: the last test's trouble, how its clock goes."""
+    if link is None:
+        return {"link": None}
+    problem = sentence(Refused(link.last_problem)) if link.last_problem else ""
+    return {"link": link, "problem": problem, "clock_words": _clock_words(link.clock_offset_ms)}
+
+
+def _clock_words(offset_ms: int | None) -> str:
+    if offset_ms is None:
         return ""
-    return sentence(Refused(link.last_problem))
+    if abs(offset_ms) < SMALL_OFFSET_MS:
+        return _("Đúng giờ")
+    how_much = duration(timedelta(milliseconds=abs(offset_ms)))
+    words = _("Nhanh %(time)s") if offset_ms > 0 else _("Chậm %(time)s")
+    return words % {"time": how_much}

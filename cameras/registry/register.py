@@ -1,7 +1,7 @@
 """Registering a camera, one thing a page. The pages of consent and sending are in consent."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from portal.people.rights import PersonRequest, policed
 from . import drafts, whereabouts
 from .forms import UNKNOWN, OwnerForm, SeesForm, WhereForm
 from .models import Draft
+from .vocabulary import DIRECTIONS
 
 PAGES = {
     "where": "registry:where",
@@ -64,10 +65,10 @@ def discard(request: PersonRequest, draft_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("camera:register")
 def where(request: PersonRequest, draft_id: str) -> HttpResponse:
-    """Page 1: a pin, the address, the unit; asked again when they do not fit together."""
+    """Page 1: pin and direction, address, unit; asked again when they do not fit together."""
     at = now()
     draft = _get(draft_id, request)
-    form = WhereForm(request.POST or None, initial=_where_initial(draft))
+    form = WhereForm(_unswapped(request.POST) or None, initial=_where_initial(draft))
     question: whereabouts.Swapped | whereabouts.FarAway | None = None
     if form.is_valid():
         facts = form.cleaned_data
@@ -78,8 +79,8 @@ def where(request: PersonRequest, draft_id: str) -> HttpResponse:
             add_refusal(form, refused)
         else:
             if isinstance(place, whereabouts.Place):
-                drafts.save_step(draft, "where", _where_answers(place, facts), at=at)
-                _tell_new_name(request, place, facts["unit_text"])
+                drafts.save_step(draft, "where", _where_answers(place, form), at=at)
+                _tell_new_name(request, place)
                 return _onward(draft)
             question = place
     context = {
@@ -91,29 +92,45 @@ def where(request: PersonRequest, draft_id: str) -> HttpResponse:
     return render(request, "registry/where.html", context, status=422 if form.is_bound else 200)
 
 
-def _where_answers(place: whereabouts.Place, facts: dict[str, str]) -> dict[str, object]:
+def _unswapped(posted: QueryDict) -> QueryDict:
+    """The two numbers changed round when the person said that they were."""
+    if "swap" not in posted:
+        return posted
+    turned = posted.copy()
+    turned["lat"], turned["lng"] = posted.get("lng", ""), posted.get("lat", "")
+    return turned
+
+
+def _where_answers(place: whereabouts.Place, form: WhereForm) -> dict[str, object]:
     return {
         "lat": place.lat,
         "lng": place.lng,
-        "address": facts["address"],
-        "unit_text": facts["unit_text"],
+        "bearing": form.looks(),
+        "address": form.cleaned_data["address"],
+        "unit_text": form.cleaned_data["unit_text"],
         "unit": place.unit.public_id,
         "unit_name": place.unit.full_name,
         "far_m": place.far_m,
     }
 
 
-def _tell_new_name(request: PersonRequest, place: whereabouts.Place, words: str) -> None:
-    if place.became:
-        text = _("%(old)s nay là %(new)s. Camera được ghi vào đơn vị mới.")
-        messages.info(request, text % {"old": words, "new": place.unit.full_name})
-
-
 def _where_initial(draft: Draft) -> dict[str, object]:
     saved = draft.answers.get("where")
     if not saved:
-        return {}
-    return {**saved, "lat": f"{saved['lat']:.6f}", "lng": f"{saved['lng']:.6f}"}
+        return {"direction": UNKNOWN}
+    named = saved["bearing"] in DIRECTIONS
+    return {
+        **saved,
+        "lat": f"{saved['lat']:.6f}",
+        "lng": f"{saved['lng']:.6f}",
+        "direction": str(saved["bearing"]) if named else UNKNOWN,
+    }
+
+
+def _tell_new_name(request: PersonRequest, place: whereabouts.Place) -> None:
+    if place.former is not None:
+        text = _("%(old)s nay là %(new)s. Camera được ghi vào đơn vị mới.")
+        messages.info(request, text % {"old": place.former.name, "new": place.unit.full_name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +142,6 @@ def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
     if form.is_valid():
         facts = form.cleaned_data
         answers = {
-            "bearing": facts["bearing"],
             "place_kind": facts["place_kind"],
             "night_vision": YES_NO[facts["night_vision"]],
             "recording": "" if facts["recording"] == UNKNOWN else facts["recording"],
@@ -140,11 +156,10 @@ def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
 def _sees_initial(draft: Draft) -> dict[str, object]:
     saved = draft.answers.get("sees")
     if not saved:
-        return {"bearing": UNKNOWN, "night_vision": UNKNOWN, "recording": UNKNOWN}
+        return {"night_vision": UNKNOWN, "recording": UNKNOWN}
     words = {value: key for key, value in YES_NO.items()}
     return {
         **saved,
-        "bearing": UNKNOWN if saved["bearing"] is None else str(saved["bearing"]),
         "night_vision": words[saved["night_vision"]],
         "recording": saved["recording"] or UNKNOWN,
     }

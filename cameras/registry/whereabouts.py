@@ -12,9 +12,10 @@ from portal.lib import geo
 from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.places.models import Unit
-from portal.places.queries import search_units, unit_at
+from portal.places.queries import Found, search_units, unit_at
 
 SLACK_M = 1_000  # outlines are circles of the right area until an official one is loaded
+MOST_NAMESAKES = 500  # there was a 'Phường 1' in nearly every town
 _DECIMAL = re.compile(r"-?\d{1,3}(?:[.,]\d{1,12})?")
 
 
@@ -37,19 +38,15 @@ class FarAway:
 
 @dataclass(frozen=True)
 class Place:
-    """Settled: `far_m` is how far the person put the pin outside the unit, knowingly."""
+    """Settled. `former` is the ended unit whose name was used; `far_m` is how far outside the unit
+    the person put the pin, knowingly.
+    """
 
     lat: float
     lng: float
     unit: Unit
-    became: bool = False
+    former: Unit | None = None
     far_m: int = 0
-
-
-@dataclass(frozen=True)
-class Found:
-    unit: Unit
-    became: bool = False  # the words named a unit that ended; `unit` is its successor
 
 
 def settle(
@@ -63,10 +60,7 @@ def settle(
     unit = Unit.objects.filter(public_id=chosen).first() if chosen else None
     if unit is not None and unit.is_current(at):
         return Place(lat, lng, unit, far_m=round(unit.distance_m(lat, lng) or 0))
-    found = find_unit(lat, lng, words, at)
-    if isinstance(found, FarAway):
-        return found
-    return Place(lat, lng, found.unit, became=found.became)
+    return _by_words(lat, lng, words) if clean(words) else _by_pin(lat, lng)
 
 
 def read_number(text: str, field: str) -> float:
@@ -86,30 +80,28 @@ def check_pin(lat: float, lng: float) -> Swapped | None:
     raise Refused("registry.outside_vietnam", field="lat")
 
 
-def find_unit(lat: float, lng: float, words: str, at: datetime) -> Found | FarAway:
-    """The unit of a pin in Vietnam: the named one, or without a name the one it lies in."""
-    if not clean(words):
-        here = unit_at(lat, lng, at)
-        if here is None:
-            raise Refused("registry.unit_missing", field="unit_text")
-        return Found(here)
-    named = _nearest(lat, lng, words, at)
-    if named is None:
+def _by_pin(lat: float, lng: float) -> Place:
+    here = unit_at(lat, lng)
+    if here is None:
+        raise Refused("registry.unit_missing", field="unit_text")
+    return Place(lat, lng, here)
+
+
+def _by_words(lat: float, lng: float, words: str) -> Place | FarAway:
+    found = _nearest(lat, lng, words)
+    if found is None:
         raise Refused("registry.unit_unknown", field="unit_text", text=clean(words))
-    distance = named.unit.distance_m(lat, lng)
+    distance = found.unit.distance_m(lat, lng)
     if distance is None or distance <= SLACK_M:
-        return named
-    return FarAway(named.unit, distance, unit_at(lat, lng, at))
+        return Place(lat, lng, found.unit, former=found.former)
+    return FarAway(found.unit, distance, unit_at(lat, lng))
 
 
-def _nearest(lat: float, lng: float, words: str, at: datetime) -> Found | None:
+def _nearest(lat: float, lng: float, words: str) -> Found | None:
     """Of all units that answer to these words, old names included, the one nearest to the pin."""
-    candidates: list[tuple[float, int, Found]] = []
-    for unit in search_units(words):
-        is_current = unit.is_current(at)
-        heirs = [unit] if is_current else [row.new for row in unit.became.select_related("new")]
-        for heir in heirs:
-            distance = heir.distance_m(lat, lng)
-            far = float("inf") if distance is None else distance
-            candidates.append((far, len(candidates), Found(heir, became=not is_current)))
-    return min(candidates)[2] if candidates else None
+
+    def distance(found: Found) -> float:
+        metres = found.unit.distance_m(lat, lng)
+        return float("inf") if metres is None else metres
+
+    return min(search_units(words, limit=MOST_NAMESAKES), key=distance, default=None)

@@ -1,4 +1,4 @@
-"""The sentences of the registry's refusals, and of what recorders answer (sources know no words)."""
+"""The sentences of the registry's refusals, and for what recorders answer."""
 
 from django.utils.translation import gettext_lazy as _
 
