@@ -134,7 +134,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # failing in the middle (SQLite cannot upgrade a read snapshot that is out of date).
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
@@ -316,6 +316,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-requests": {"task": "requests.sweep", "schedule": 60},
     "send-notices": {"task": "notices.send", "schedule": SWEEP_SECONDS},
     "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
+    "consent-expire": {"task": "consent.expire", "schedule": 300},
     "sweep-vault": {"task": "files.sweep", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")

@@ -1,0 +1,175 @@
+"""The cast: the same people in every test, and the stranger who turns up in each of them.
+
+ward        where it happens        other_ward   next door
+owner, co_owner   a household with one camera; neighbour: the household beside it
+officer, colleague, commander   police of the ward; outsider: an officer of the other ward
+committee, board, second_board, auditor, administrator   of the ward
+stranger    signed in, related to nothing
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from time import time
+
+from django.test import Client
+
+from cameras.consent import texts
+from cameras.consent.scopes import Means, Scope
+from cameras.consent.services import grant_many
+from cameras.registry.models import Camera
+from cameras.registry.services import NewCamera, register_cameras
+from portal.people.models import Organisation, OrganisationKind, User
+from portal.people.roles import Role
+from portal.people.services import appoint, create_organisation, register_person
+from portal.places.models import Neighbourhood, Province, Unit
+
+AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # when the cast took up its roles
+PLACE = (10.3621, 107.0853)  # in the ward, on a street
+SYSTEM = "system:test"
+
+
+@dataclass
+class Cast:
+    ward: Unit
+    other_ward: Unit
+    neighbourhood: Neighbourhood
+    household: Organisation
+    owner: User
+    co_owner: User
+    neighbour: User
+    officer: User
+    colleague: User
+    commander: User
+    outsider: User
+    committee: User
+    board: User
+    second_board: User
+    auditor: User
+    administrator: User
+    stranger: User
+    at: datetime = AT
+    _numbers: list[int] = field(default_factory=lambda: [0])
+
+    def camera(self, *, scopes: frozenset[Scope] = frozenset(Scope), **changes: object) -> Camera:
+        """A camera of the household that looks at PLACE from 20 m south, consent as given."""
+        facts: dict[str, object] = {
+            "owner": self.household,
+            "ownership": "home",
+            "name": "Cổng nhà mẫu",
+            "place_kind": "home_gate",
+            "lat": PLACE[0] - 0.00018,
+            "lng": PLACE[1],
+            "unit": self.ward,
+            "bearing_deg": 0,
+            "fov_deg": 90,
+            "range_m": 60,
+            "retention_hours": 15 * 24,
+        }
+        spec = NewCamera(**{**facts, **changes})  # type: ignore[arg-type]
+        row = register_cameras([spec], actor=self.owner, at=self.at)[0]
+        if scopes:
+            grant_many(
+                [(row, self.owner)],
+                scopes,
+                terms=texts.current("vi"),
+                means=Means.WEB,
+                actor=self.owner,
+                at=self.at,
+            )
+        return row
+
+
+def make_cast(at: datetime = AT) -> Cast:
+    """Two wards and everybody in them."""
+    province = Province.objects.get_or_create(code="79", defaults={"name": "Tỉnh mẫu"})[0]
+    ward = _unit(province, "t1", "Phường Mẫu Một", 10.36, 107.085)
+    other = _unit(province, "t2", "Phường Mẫu Hai", 10.42, 107.12)
+    part = Neighbourhood.objects.create(unit=ward, name="Khu phố 1", kind="khu_pho")
+    names = [
+        "owner",
+        "co_owner",
+        "neighbour",
+        "officer",
+        "colleague",
+        "commander",
+        "outsider",
+        "committee",
+        "board",
+        "second_board",
+        "auditor",
+        "administrator",
+        "stranger",
+    ]
+    people = {name: _person(name, number, at) for number, name in enumerate(names)}
+    household = create_organisation(
+        kind=OrganisationKind.HOUSEHOLD,
+        name="Hộ mẫu",
+        unit=ward,
+        members=[(people["owner"], Role.OWNER), (people["co_owner"], Role.CO_OWNER)],
+        actor=SYSTEM,
+        at=at,
+    )
+    create_organisation(
+        kind=OrganisationKind.HOUSEHOLD,
+        name="Hộ bên cạnh",
+        unit=ward,
+        members=[(people["neighbour"], Role.OWNER)],
+        actor=SYSTEM,
+        at=at,
+    )
+    for name, role, unit in (
+        ("officer", Role.OFFICER, ward),
+        ("colleague", Role.OFFICER, ward),
+        ("commander", Role.COMMANDER, ward),
+        ("outsider", Role.OFFICER, other),
+        ("committee", Role.COMMITTEE, ward),
+        ("board", Role.BOARD, ward),
+        ("second_board", Role.BOARD, ward),
+        ("auditor", Role.AUDITOR, ward),
+        ("administrator", Role.ADMINISTRATOR, ward),
+    ):
+        place = part if role == Role.BOARD else None
+        appoint(
+            person=people[name],
+            role=role,
+            unit=unit,
+            neighbourhood=place,
+            appointed_by=None,
+            valid_from=at - timedelta(days=30),
+            at=at,
+        )
+    return Cast(ward, other, part, household, at=at, **people)
+
+
+def _unit(province: Province, code: str, name: str, lat: float, lng: float) -> Unit:
+    return Unit.objects.create(
+        code=code,
+        name=name,
+        kind="ward",
+        province=province,
+        valid_from=date(2025, 7, 1),
+        lat=lat,
+        lng=lng,
+        radius_m=2500,
+    )
+
+
+def _person(name: str, number: int, at: datetime) -> User:
+    return register_person(
+        full_name=name.replace("_", " ").title(),
+        phone=f"+8490100{number:04d}",
+        phone_verified=True,
+        actor=SYSTEM,
+        at=at,
+    )
+
+
+def sign_in(client: Client, person: User) -> None:
+    """As after phone code and authenticator app."""
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "code", "at": time()},
+        {"method": "mfa", "at": time(), "type": "totp"},
+    ]
+    session.save()

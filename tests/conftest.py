@@ -1,0 +1,103 @@
+"""What every test stands on: folders of its own, no network, no nudges, and the cast."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from portal import celery
+from portal.ledger import guards
+from tests.cast import Cast, make_cast
+
+assert celery.app
+
+TEST_DATA = os.environ.get("PORTAL_TEST_DATA", "")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings: Any) -> None:
+    """Nothing a test writes outlives it or meets another test's files."""
+    settings.LEDGER_FEED = tmp_path / "ledger"
+    settings.LEDGER_KEY_FILE = tmp_path / "keys" / "ledger.pem"
+    settings.OUTBOX = tmp_path / "outbox"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.WORK_FOLDER = tmp_path / "work"
+    settings.MODELS_FOLDER = tmp_path / "models"
+    settings.VAULT_KEY = "a vault key of the tests, long enough"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "vault": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "vault"},
+        },
+    }
+
+
+@pytest.fixture(autouse=True)
+def nudges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+    """Nudges are remembered instead of sent, unless a test starts a real worker."""
+    sent: list[tuple[str, tuple[str, ...]]] = []
+
+    def remember(name: str, args: tuple[str, ...] = (), **_: object) -> None:
+        sent.append((name, tuple(args)))
+
+    monkeypatch.setattr("portal.lib.jobs.current_app.send_task", remember)
+    return sent
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for the network fails with the address it reached for."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "unix"
+        if host not in {"127.0.0.1", "::1", "localhost", "unix"}:
+            raise AssertionError(f"a test reached for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of the tests: see tests/cast.py."""
+    return make_cast()
+
+
+@pytest.fixture
+def as_person(client: Client) -> Callable[[Any], Client]:
+    """A client signed in as the person, with the second factor where the office demands it."""
+    from tests.cast import sign_in
+
+    def enter(person: Any) -> Client:
+        fresh = Client()
+        sign_in(fresh, person)
+        return fresh
+
+    return enter
+
+
+@pytest.fixture
+def test_data() -> Path:
+    if not TEST_DATA:
+        pytest.skip("PORTAL_TEST_DATA names no folder of real videos and models")
+    return Path(TEST_DATA)
+
+
+@pytest.fixture
+def record_may_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """For tests that commit for real: their flush empties the record, which its triggers refuse."""
+    yield
+    guards.remove(connection)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "record_may_be_flushed" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(transaction=True))
