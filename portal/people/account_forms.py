@@ -42,7 +42,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth has no type
         field.widget.attrs = {"autocomplete": "username"}
 
     def clean_login(self) -> str:
-        """allauth sends the code to what stands here, so a number has to be in its stored form."""
+        """The number in its stored form, since allauth sends the code to what stands here."""
         login: str = super().clean_login()
         try:
             return normalised(login)

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from portal.lib import clock
 
@@ -67,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def generate_email_verification_code(self) -> str:
         return sms.new_code()
 
-    def generate_phone_verification_code(self, *, user: User, phone: str) -> str:
+    def generate_phone_verification_code(self, **_kwargs: object) -> str:
         return sms.new_code()
 
     def send_verification_code_sms(

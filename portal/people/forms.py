@@ -37,4 +37,4 @@ class SignupNameForm(forms.Form):
     field_order = ("full_name", "phone")
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """allauth calls this after the row was saved; the adapter has set the name before."""
+        """Called after the row was saved; the adapter has set the name before."""

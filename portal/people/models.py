@@ -1,13 +1,13 @@
 """People, what they belong to, and the offices they hold from a day to a day."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
+from phonenumber_field.modelfields import PhoneNumberField  # type: ignore[import-untyped]
 
 from portal.lib import clock, ids
 from portal.places.models import Neighbourhood, Unit
@@ -18,11 +18,11 @@ from .roles import MEMBER_ROLES, OFFICE_ROLES, Role
 __all__ = ["Membership", "Office", "Organisation", "User", "checks", "words"]
 
 
-def office_roles() -> list[tuple[str, str]]:
+def office_roles() -> list[tuple[str, Any]]:
     return [(role.value, words.ROLE_NAMES[role]) for role in OFFICE_ROLES]
 
 
-def member_roles() -> list[tuple[str, str]]:
+def member_roles() -> list[tuple[str, Any]]:
     return [(role.value, words.ROLE_NAMES[role]) for role in MEMBER_ROLES]
 
 
@@ -70,10 +70,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "public_id"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
-
-    if TYPE_CHECKING:
-        offices: models.Manager["Office"]
-        memberships: models.Manager["Membership"]
 
     def __str__(self) -> str:
         return self.full_name

@@ -1,7 +1,7 @@
 """A person's own page: details, language, offices, organisations, ways to sign in."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from portal.lib import clock
 
 from . import services
 from .forms import DetailsForm
-from .rights import PersonRequest, policed
+from .rights import PersonRequest, policed, public_page
 
 
 @policed("account:view")
@@ -35,3 +35,9 @@ def change_details(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Đã lưu họ và tên."))
         return redirect("people:profile")
     return render(request, "people/details.html", {"form": form})
+
+
+@public_page
+def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
+    """Stands before allauth's password pages: nobody has a password here, so none can be stolen."""
+    raise Http404(f"{request.path}: {rest}")

@@ -35,16 +35,10 @@ from .second_factor import missing_second_factor
 class PersonRequest(HttpRequest):
     """The request behind a `policed` page: somebody is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 Person = User | AnonymousUser
-
-
-class PersonRequest(HttpRequest):
-    """A request behind `policed`: somebody is signed in."""
-
-    user: User
 
 
 Predicate = Callable[[Any, Any, datetime], bool]

@@ -26,7 +26,8 @@ def send(phone: str, text: str, *, at: datetime) -> Path:
     name = f"{at:%Y%m%dT%H%M%S.%fZ}-{phone.lstrip('+')}"
     final = folder() / f"{name}.txt"
     part = final.with_name(f".{name}-{secrets.token_hex(4)}.part")
-    with part.open("x", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"{phone}\n{text}\n")
         file.flush()
         os.fsync(file.fileno())

@@ -5,5 +5,6 @@ from . import pages
 app_name = "people"
 urlpatterns = [
     path("", pages.profile, name="profile"),
+    path("password/<path:rest>", pages.no_passwords),
     path("details/", pages.change_details, name="change-details"),
 ]

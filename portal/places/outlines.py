@@ -1,4 +1,4 @@
-"""Official outlines: a GeoJSON file, or an archive of many, read without believing it. No Django."""
+"""Official outlines from GeoJSON or an archive of it, read without believing it. No Django."""
 
 import json
 import tarfile

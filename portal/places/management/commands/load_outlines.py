@@ -18,7 +18,7 @@ class Command(BaseCommand):
             "--note", default="", help="where the outlines come from; shown on maps"
         )
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *_args: object, **options: object) -> None:
         path, note = options["file"], str(options["note"])
         assert isinstance(path, Path)
         started = perf_counter()

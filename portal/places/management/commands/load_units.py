@@ -10,7 +10,7 @@ from portal.places.sources import release
 class Command(BaseCommand):
     help = "Load provinces, units in force and former units from the installed packages."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         self.stdout.write(f"Reading {release()} ...")
         started = perf_counter()
         loaded = load_units(actor="system:load-units", at=clock.now())
