@@ -1,12 +1,12 @@
 """Look at a whole clip: key frames first, then the sampled rest around what moved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from .detect import Box, Detection, Detector
+from .detect import Detection, Detector
 from .frames import Frame, Plan, Source, Want, checked
 from .motion import Motion
-from .track import Seen, Track, Tracker
+from .track import Track, Tracker
 
 ENGINE_VERSION = "1"
 LINGER = 3  # sampled frames that are still looked at after motion has ended
@@ -28,21 +28,6 @@ class Findings:
     sampled: int
     inspected: int
     last_ms: int
-
-    def scaled(self, width: int, height: int) -> "Findings":
-        """The same in pixels of a frame of another size."""
-        if not self.width or not self.height:
-            return self
-        across, down = width / self.width, height / self.height
-
-        def resized(box: Box) -> Box:
-            return Box(box.x * across, box.y * down, box.w * across, box.h * down)
-
-        tracks = tuple(
-            replace(track, seen=tuple(Seen(s.t_ms, resized(s.box)) for s in track.seen))
-            for track in self.tracks
-        )
-        return replace(self, width=width, height=height, tracks=tracks)
 
 
 class _Look:

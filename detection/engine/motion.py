@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .detect import Box
+from .detect import Box, Floats
 from .frames import Pixels
 
 Mask = NDArray[Any]  # (height, width) uint8; OpenCV's own signatures promise no more
@@ -23,8 +23,11 @@ MOST_BLOBS = 24  # more at once is rain, snow or leaves: the largest are kept
 HISTORY = 150  # frames of memory: half a minute at five frames a second
 VARIANCE = 30.0  # squared distance from the background in standard deviations
 SETTLING = 2  # frames after a change of scene before motion is believed
+PATIENCE = 10  # frames between two changes of scene that are taken at their word
+SMOOTH = (5, 5)  # px of blur against the grain of a sensor at night
 FOREGROUND = 255  # MOG2 marks shadow with 127
-EVEN_MEAN, EVEN_SPREAD = 128.0, 48.0
+EVEN_MIDDLE, EVEN_SPREAD = 128.0, 50.0  # grey levels: median and distance of the quartiles
+FLATTEST = 16.0  # grey levels: below this a gain would only amplify noise
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Motion:
 
     def __init__(self) -> None:
         self._settling = SETTLING
+        self._since_change = PATIENCE
         self._background = cv2.createBackgroundSubtractorMOG2(
             history=HISTORY, varThreshold=VARIANCE, detectShadows=True
         )
@@ -53,9 +57,9 @@ class Motion:
         solid = np.where(mask == FOREGROUND, np.uint8(FOREGROUND), np.uint8(0))
         solid = cv2.medianBlur(solid, 3)
         if cv2.countNonZero(solid) > WHOLE_SCENE * solid.size:
-            self._background.apply(small, learningRate=1.0)
-            self._settling = SETTLING
+            self._start_over(small)
             return ()
+        self._since_change += 1
         if self._settling > 0:
             self._settling -= 1
             return ()
@@ -63,16 +67,35 @@ class Motion:
         joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, self._close)
         return _blobs(joined, solid, scale)
 
+    def _start_over(self, small: Pixels) -> None:
+        """Learn a changed scene at once; one that goes on changing is noise to get used to."""
+        if self._since_change >= PATIENCE:
+            self._background.apply(small, learningRate=1.0)
+            self._since_change = 0
+        self._settling = SETTLING
+
 
 def _small(pixels: Pixels) -> tuple[Pixels, float]:
     """The picture at 320 px, evened out, and how many pixels of the frame one of its pixels is."""
     scale = max(pixels.shape[1] / WIDTH, 1.0)
     size = (round(pixels.shape[1] / scale), max(round(pixels.shape[0] / scale), 1))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    mean, spread = cv2.meanStdDev(small)
-    gain = EVEN_SPREAD / np.maximum(spread.ravel(), 4.0)
-    even = (small.astype(np.float32) - mean.ravel().astype(np.float32)) * gain.astype(np.float32)
-    return np.clip(even + EVEN_MEAN, 0, 255).astype(np.uint8), scale
+    small = cv2.GaussianBlur(small, SMOOTH, 0)
+    middle, spread = _tone(small)
+    gain = EVEN_SPREAD / np.maximum(spread, FLATTEST)
+    even = (small.astype(np.float32) - middle) * gain
+    return np.clip(even + EVEN_MIDDLE, 0, 255).astype(np.uint8), scale
+
+
+def _tone(small: Mask) -> tuple[Floats, Floats]:
+    """Middle and spread of each channel (3,), from quartiles: one thing passing shifts no mean."""
+    quartiles = []
+    for channel in range(3):
+        counts = cv2.calcHist([small], [channel], None, [256], [0, 256]).ravel()
+        share = np.concatenate([[0.0], np.cumsum(counts) / counts.sum()])
+        quartiles.append(np.interp((0.25, 0.5, 0.75), share, np.arange(257) - 0.5))
+    low, middle, high = np.array(quartiles, np.float32).T
+    return middle, high - low
 
 
 def _blobs(joined: Mask, solid: Mask, scale: float) -> tuple[Blob, ...]:

@@ -9,6 +9,9 @@ register(
     {
         "findings.no_such_track": _("Không có dấu vết số %(track)s trong đoạn ghi này."),
         "findings.not_ready": _("Máy chưa xem xong đoạn ghi này. Hãy thử lại sau ít phút."),
+        "findings.not_opened": _(
+            "Hãy mở xem đoạn ghi này trước, rồi mới xác nhận hoặc bác bỏ điều máy gợi ý."
+        ),
         "findings.unknown_verdict": _("Hãy chọn xác nhận hoặc bác bỏ."),
         "findings.model_missing": _("Không đọc được tệp mô hình %(path)s."),
         "findings.model_hash_differs": _(
@@ -16,7 +19,8 @@ register(
             "Mô hình không được cài."
         ),
         "findings.model_not_usable": _(
-            "Tệp này không phải mô hình YOLOX dạng ONNX mà hệ thống đọc được. Mô hình không được cài."
+            "Tệp này không phải mô hình YOLOX dạng ONNX mà hệ thống đọc được. "
+            "Mô hình không được cài."
         ),
     }
 )
@@ -30,7 +34,6 @@ KINDS: dict[str, Promise] = {
     "bus": _("Xe buýt"),
     "truck": _("Xe tải"),
     "animal": _("Động vật"),
-    "bag": _("Túi, ba lô"),
 }
 
 STATES: dict[str, Promise] = {
@@ -48,11 +51,10 @@ VERDICTS: dict[str, Promise] = {
 REASONS: dict[str, Promise] = {
     "not_video": _("Đoạn ghi không đọc được như một đoạn phim."),
     "decoder_failed": _("Trình đọc phim dừng giữa chừng nhiều lần."),
-    "no_frames": _("Đoạn ghi không có hình nào đọc được."),
     "model_missing": _("Không tìm thấy tệp mô hình đã cài."),
     "worker_lost": _("Tiến trình xem đoạn ghi bị dừng nhiều lần."),
     "damaged": _("Bản lưu bị hỏng hoặc đã bị hủy."),
-    "consent_withdrawn": _("Chủ camera không còn cho phép máy xem."),
+    "not_allowed": _("Không còn căn cứ để máy xem đoạn ghi này."),
 }
 
 

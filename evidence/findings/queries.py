@@ -1,0 +1,106 @@
+"""Reading findings: the machine's proposals with what people said about them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from evidence.custody.models import Item
+from portal.files import vault
+
+from . import record, rights, words
+from .models import DONE, Analysis, Review
+
+__all__ = ["Found", "Seen", "analysis_of", "findings_for", "rights"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One proposal and its latest review, if there is one."""
+
+    proposal: record.Proposal
+    start_at: datetime | None  # true time
+    stop_at: datetime | None
+    review: Review | None
+
+    @property
+    def n(self) -> int:
+        return self.proposal.n
+
+    @property
+    def kind(self) -> str:
+        return self.proposal.kind
+
+    @property
+    def kind_label(self) -> str:
+        return str(words.KINDS[self.proposal.kind])
+
+    @property
+    def percent(self) -> int:
+        return round(self.proposal.confidence_pm / 10)
+
+    @property
+    def verdict(self) -> str:
+        return self.review.verdict if self.review else ""
+
+    @property
+    def verdict_label(self) -> str:
+        return str(words.VERDICTS[self.review.verdict]) if self.review else ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything proposed about one clip."""
+
+    analysis: Analysis
+    frame: tuple[int, int]
+    tracks: tuple[Seen, ...]
+
+    def for_player(self) -> dict[str, object]:
+        """The findings file as the player reads it, without what a person rejected."""
+        tracks = [
+            {
+                "n": one.proposal.n,
+                "kind": one.proposal.kind,
+                "start_ms": one.proposal.start_ms,
+                "stop_ms": one.proposal.stop_ms,
+                "confidence_pm": one.proposal.confidence_pm,
+                "boxes": one.proposal.boxes,
+            }
+            for one in self.tracks
+            if one.verdict != "rejected"
+        ]
+        return {"v": record.VERSION, "frame": self.frame, "tracks": tracks}
+
+
+def analysis_of(item: Item) -> Analysis | None:
+    return Analysis.objects.filter(item=item).select_related("derivative__stored").first()
+
+
+def findings_for(item: Item) -> Found | None:
+    """The proposals about an original; None until the machine has looked.
+
+    Ask `findings:view` first. A destroyed or damaged findings file counts as none.
+    """
+    analysis = analysis_of(item)
+    if analysis is None or analysis.state != DONE or analysis.derivative is None:
+        return None
+    try:
+        data = b"".join(vault.read(analysis.derivative.stored))
+    except (vault.Destroyed, vault.Damaged):
+        return None
+    known = record.decode(data)
+    said = {
+        review.track: review
+        for review in Review.objects.filter(findings=analysis.derivative)
+        .select_related("person")
+        .order_by("at", "pk")
+    }
+    tracks = tuple(
+        Seen(one, _at(item, one.start_ms), _at(item, one.stop_ms), said.get(one.n))
+        for one in known.tracks
+    )
+    return Found(analysis, known.frame, tracks)
+
+
+def _at(item: Item, t_ms: int) -> datetime | None:
+    first = item.first_frame_at
+    return first + timedelta(milliseconds=t_ms) if first else None
