@@ -59,7 +59,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        return render(request, "people/refused.html", {"sentence": sentence(error)}, status=422)
+        return render(request, "422.html", {"sentence": sentence(error)}, status=422)
 
 
 def _idle_too_long(request: HttpRequest, at: datetime) -> bool:
