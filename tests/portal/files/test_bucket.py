@@ -107,6 +107,7 @@ def test_no_object_in_a_bucket_is_written_over() -> None:
     sink.write(b"another")
     with pytest.raises(FileExistsError):
         sink.commit()
+    sink.abandon()
     assert b"".join(vault.read(stored)) == LONG
 
 
@@ -120,7 +121,7 @@ def test_the_sweep_clears_a_bucket_of_what_no_row_names(bucket: Any) -> None:
     assert [entry.key for entry in bucket.objects.all()] == [f"evidence/{kept.name}"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("record_may_be_flushed")
 def test_a_destroyed_object_leaves_the_bucket(bucket: Any) -> None:
     stored = put(LONG)
     with transaction.atomic():

@@ -36,14 +36,14 @@ def test_a_file_at_the_limit_is_taken_and_one_byte_more_refused(vault_folder: Pa
 def test_an_upload_that_lies_about_its_size_is_stopped_on_the_way(vault_folder: Path) -> None:
     upload = SimpleUploadedFile("a.mp4", b"x" * 11)
     upload.size = 5
-    with pytest.raises(Refused, match="files.too_large"):
+    with pytest.raises(Refused, match=r"files\.too_large"):
         store_upload(upload, field="clip", limit=10)
-    with pytest.raises(Refused, match="files.cut_off"):
+    with pytest.raises(Refused, match=r"files\.cut_off"):
         store_upload(upload, field="clip", limit=20)
     assert files_in(vault_folder) == []
 
 
 def test_an_empty_file_is_refused(vault_folder: Path) -> None:
-    with pytest.raises(Refused, match="files.empty"):
+    with pytest.raises(Refused, match=r"files\.empty"):
         store_upload(SimpleUploadedFile("a.mp4", b""), field="clip")
     assert files_in(vault_folder) == []

@@ -1,9 +1,9 @@
 """What goes into the vault comes out, whole or in part; what was altered does not."""
 
+import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -87,9 +87,9 @@ def test_size_and_hash_run_along() -> None:
 
 
 @pytest.fixture(scope="module")
-def ends() -> Iterator[st.SearchStrategy[int]]:
+def ends() -> st.SearchStrategy[int]:
     edges = [0, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, len(LONG)]
-    yield st.one_of(st.sampled_from(edges), st.integers(0, len(LONG)))
+    return st.one_of(st.sampled_from(edges), st.integers(0, len(LONG)))
 
 
 @hypothesis_settings(
@@ -133,7 +133,7 @@ ALTERATIONS = {
     "cut by a byte": lambda data: data[:-1],
     "one byte longer": lambda data: data + b"\x00",
     "cut on a chunk's edge": lambda data: data[: HEADER_BYTES + 2 * WIDTH],
-    "emptied": lambda data: b"",
+    "emptied": lambda _: b"",
     "header only": lambda data: data[:HEADER_BYTES],
     "first chunks swapped": lambda data: (
         data[:HEADER_BYTES]
@@ -146,7 +146,7 @@ ALTERATIONS = {
         + data[HEADER_BYTES : HEADER_BYTES + WIDTH]
         + data[HEADER_BYTES + 2 * WIDTH :]
     ),
-    "plain text instead": lambda data: LONG,
+    "plain text instead": lambda _: LONG,
 }
 
 
@@ -200,7 +200,7 @@ def test_the_file_is_read_only_and_whole_once_named(vault_folder: Path) -> None:
 
 
 def test_an_unsealed_object_leaves_nothing(vault_folder: Path) -> None:
-    with pytest.raises(KeyError), vault.create() as writer:
+    with contextlib.suppress(KeyError), vault.create() as writer:
         writer.write(LONG)
         raise KeyError
     with vault.create() as writer:
@@ -217,7 +217,7 @@ def test_a_sealed_writer_takes_no_more() -> None:
             writer.seal()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("record_may_be_flushed")
 def test_destroying_takes_the_key_with_the_transaction_and_then_the_bytes(
     vault_folder: Path,
 ) -> None:
@@ -233,16 +233,16 @@ def test_destroying_takes_the_key_with_the_transaction_and_then_the_bytes(
         vault.read(stored)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("record_may_be_flushed")
 def test_a_destruction_rolled_back_destroys_nothing() -> None:
     stored = put(LONG)
-    with pytest.raises(KeyError), transaction.atomic():
+    with contextlib.suppress(KeyError), transaction.atomic():
         vault.destroy(stored, at=AT)
         raise KeyError
     assert b"".join(vault.read(StoredObject.objects.get(pk=stored.pk))) == LONG
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("record_may_be_flushed")
 def test_destroying_outside_a_transaction_is_a_defect() -> None:
     with pytest.raises(RuntimeError):
         vault.destroy(put(b"x"), at=AT)

@@ -1,0 +1,56 @@
+"""Showing evidence: the officer's page of one opened item, and the owner's list of who looked."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from evidence.custody import gate
+from evidence.custody.queries import get_viewing, thumbnails_of
+from evidence.findings.queries import findings_for
+from portal.lib import clock
+from portal.lib.errors import Refused
+from portal.people.rights import PersonRequest, policed
+
+from . import queries
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@policed("item:open")
+def item(request: PersonRequest, public_id: str) -> HttpResponse:
+    """The opened item: player, thumbnails, what the machine found, the facts."""
+    at = clock.now()
+    viewing = get_viewing(public_id, request.user)
+    visitor = gate.Visitor(request.user, request.session.session_key or "")
+    try:
+        gate.check(viewing, visitor, at)
+    except Refused as refused:
+        if refused.code != "custody.viewing_over":
+            raise
+        messages.info(request, _("Lượt xem đã hết hạn. Hãy ghi mục đích để mở lại."))
+        return redirect("custody:open", viewing.item.public_id)
+    shown = viewing.item
+    words = {
+        "viewing": viewing,
+        "item": shown,
+        "case": shown.case,
+        "start": shown.first_frame_at or shown.window_start,
+        "thumbnails": thumbnails_of(shown),
+        "findings": findings_for(shown),
+        "now": at,
+    }
+    return render(request, "disclosure/item.html", words)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@policed("looks:view")
+def looks(request: PersonRequest, public_id: str) -> HttpResponse:
+    """'Who looked at my camera', for those who speak for its owner."""
+    camera = queries.get_camera(public_id, request.user, clock.now())
+    found, page = queries.looks_at(camera, request.GET.get("page"))
+    words = {"camera": camera, "looks": found, "page": page}
+    return render(request, "disclosure/looks.html", words)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "disclosure"
+
+urlpatterns = [
+    path("footage/<str:public_id>/", pages.item, name="item"),
+    path("camera/<str:public_id>/", pages.looks, name="looks"),
+]

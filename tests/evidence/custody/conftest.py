@@ -1,0 +1,10 @@
+import pytest
+
+from tests.cast import Cast
+
+from .scene import Scene, make_scene
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    return make_scene(cast)
