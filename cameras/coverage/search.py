@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from cameras.consent.queries import allowing
+from cameras.consent.scopes import Scope
 from cameras.registry.models import Camera
+from cameras.registry.vocabulary import Status
 from portal.lib.geo import box_around, distance_m
 
 from .sight import Sight, View, level, samples, sight
@@ -62,9 +65,7 @@ class Candidate:
 
 def known_to_police(unit_id: int, at: datetime) -> QuerySet[Camera]:
     """Cameras of the unit whose owners let the police know them on the map."""
-    return Camera.objects.filter(
-        unit_id=unit_id, status="active", current_consent__map=True
-    ).filter(Q(current_consent__until=None) | Q(current_consent__until__gt=at))
+    return Camera.objects.filter(allowing(Scope.MAP, at), unit_id=unit_id, status=Status.ACTIVE)
 
 
 def candidates(
@@ -80,7 +81,7 @@ def candidates(
         lat__range=(box.south, box.north), lng__range=(box.west, box.east)
     )
     if needs_ask:
-        near = near.filter(current_consent__ask=True)
+        near = near.filter(allowing(Scope.ASK, at))
     area = samples(place.lat, place.lng, place.radius_m)
     found = [_candidate(camera, area, start) for camera in near.select_related("owner")]
     met = [c for c in found if c.sees or c.distance_m <= place.radius_m]

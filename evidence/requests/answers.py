@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cameras.consent.models import CurrentConsent
+from cameras.consent.queries import allowing
+from cameras.consent.scopes import Scope
+from cameras.registry.vocabulary import Status
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
@@ -18,6 +21,7 @@ from portal.people.models import User
 from .models import Target
 from .queries import overdue
 from .states import TargetState, move_target
+from .vocabulary import Basis
 
 SWEEPER = "system:requests"
 
@@ -48,7 +52,7 @@ def answer(*, target: Target, person: User, verdict: str, means: str, at: dateti
     then = ANSWERS[verdict]
     if row.request.deadline is not None and at > row.request.deadline:
         raise Refused("requests.deadline_passed")
-    if then == TargetState.AGREED and not _asks(row):
+    if then == TargetState.AGREED and not _asks(row, at):
         raise Refused("requests.consent_missing")
     row.state = move_target(row.state, then)
     row.answered_at, row.answered_by, row.answered_means = at, person, means
@@ -69,9 +73,11 @@ def answer(*, target: Target, person: User, verdict: str, means: str, at: dateti
     return row
 
 
-def _asks(row: Target) -> bool:
-    consent = CurrentConsent.objects.select_for_update().filter(camera_id=row.camera_id).first()
-    return consent is not None and consent.ask and row.camera.is_active
+def _asks(row: Target, at: datetime) -> bool:
+    held = CurrentConsent.objects.select_for_update().filter(
+        allowing(Scope.ASK, at, prefix="camera__"), camera_id=row.camera_id
+    )
+    return row.camera.is_active and held.first() is not None
 
 
 @transaction.atomic
@@ -95,6 +101,22 @@ def expire_overdue(at: datetime) -> int:
             actor=SWEEPER,
             at=at,
         )
+    return len(rows)
+
+
+@transaction.atomic
+def end_withdrawn(at: datetime) -> int:
+    """Owners who are still being asked and took their consent back are asked no longer."""
+    rows = list(
+        Target.objects.filter(state=TargetState.WAITING, request__basis=Basis.CONSENT)
+        .exclude(allowing(Scope.ASK, at, prefix="camera__"), camera__status=Status.ACTIVE)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_target(row.state, TargetState.WITHDRAWN)
+        row.answered_at = at
+    Target.objects.bulk_update(rows, ["state", "answered_at"])
     return len(rows)
 
 

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cameras.consent.models import CurrentConsent
+from cameras.consent.queries import allowing
+from cameras.consent.scopes import Scope
+from cameras.registry.vocabulary import Status
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append_many
 from portal.lib.digest import sha256
@@ -31,7 +34,7 @@ def invite_owners(
 
     Consent is read again under a lock: whoever withdrew since the officer chose is not asked.
     """
-    allowed = _still_asking([target.camera_id for target in targets])
+    allowed = _still_asking([target.camera_id for target in targets], at)
     deadline = answer_by(at, row.urgency, min(target.dies_at for target in targets))
     asks = row.basis == Basis.CONSENT
     reached = []
@@ -65,9 +68,11 @@ def invite_owners(
     return deadline
 
 
-def _still_asking(camera_ids: Sequence[int]) -> set[int]:
-    rows = CurrentConsent.objects.select_for_update().filter(
-        camera_id__in=camera_ids, ask=True, camera__status="active"
+def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:
+    rows = CurrentConsent.objects.select_for_update(of=("self",)).filter(
+        allowing(Scope.ASK, at, prefix="camera__"),
+        camera_id__in=camera_ids,
+        camera__status=Status.ACTIVE,
     )
     return set(rows.values_list("camera_id", flat=True))
 

@@ -2,9 +2,11 @@ from celery import shared_task
 
 from portal.lib.clock import now
 
-from .answers import expire_overdue
+from .answers import end_withdrawn, expire_overdue
 
 
 @shared_task(name="requests.sweep")
 def sweep() -> None:
-    expire_overdue(now())
+    at = now()
+    end_withdrawn(at)
+    expire_overdue(at)

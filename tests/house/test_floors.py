@@ -128,7 +128,7 @@ def test_settings_and_entry_points_are_imported_by_nobody():
 
 
 def test_only_the_runner_starts_programs():
-    allowed = {"portal.media.runner", "evidence.demo.management.commands.demo"}
+    allowed = {"portal.media.runner", "evidence.demo.stack"}
     wrong = [
         name
         for name, path in modules()

@@ -1,0 +1,109 @@
+"""The demo's people: one for each role, official ones with a second factor.
+
+Their messages go to files on this machine: no telephone is ever called.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.people.models import Organisation, OrganisationKind, User
+from portal.people.roles import Role
+from portal.people.services import (
+    NewPerson,
+    appoint,
+    create_organisation,
+    give_totp,
+    register_people_many,
+)
+from portal.places.models import Neighbourhood, Unit
+
+LOADER = "system:demo"
+
+
+@dataclass(frozen=True)
+class Account:
+    """`secret` is the seed of the authenticator app; empty for people without an office."""
+
+    key: str
+    label: str
+    full_name: str
+    phone: str
+    desk: str  # URL name of the page this person starts from
+    role: Role | None = None
+    secret: str = ""
+
+
+ACCOUNTS = (
+    Account("resident", "Người dân", "Người Dân Mẫu", "+84900000001", "registry:index"),
+    Account("business", "Cơ sở kinh doanh", "Chủ Xưởng Mẫu", "+84900000002", "registry:index"),
+    Account(
+        "officer", "Cán bộ công an", "Cán Bộ Mẫu", "+84900000003", "cases:index",
+        Role.OFFICER, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX3",
+    ),
+    Account(
+        "commander", "Chỉ huy công an", "Chỉ Huy Mẫu", "+84900000004", "requests:approvals",
+        Role.COMMANDER, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX4",
+    ),
+    Account(
+        "committee", "Ban Chỉ đạo", "Ủy Viên Mẫu", "+84900000005", "coverage:map",
+        Role.COMMITTEE, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX5",
+    ),
+    Account(
+        "board", "Ban điều hành khu phố", "Trưởng Khu Phố Mẫu", "+84900000006", "funding:index",
+        Role.BOARD, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX6",
+    ),
+    Account(
+        "auditor", "Kiểm tra viên", "Kiểm Tra Viên Mẫu", "+84900000007", "ledger:index",
+        Role.AUDITOR, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX7",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DemoPeople:
+    people: dict[str, User]
+    household: Organisation
+    business: Organisation
+
+
+def create_accounts(unit: Unit, board_of: Neighbourhood, at: datetime) -> DemoPeople:
+    """Everybody in ACCOUNTS with their offices, the resident's household, the business."""
+    users = register_people_many(
+        [
+            NewPerson(a.full_name, phone=a.phone, phone_verified=True, is_demo=True)
+            for a in ACCOUNTS
+        ],
+        actor=LOADER,
+        at=at,
+    )
+    people = dict(zip((a.key for a in ACCOUNTS), users, strict=True))
+    for account in ACCOUNTS:
+        if account.role is not None:
+            appoint(
+                person=people[account.key],
+                role=account.role,
+                unit=unit,
+                neighbourhood=board_of if account.role == Role.BOARD else None,
+                appointed_by=None,
+                at=at,
+            )
+            give_totp(person=people[account.key], secret=account.secret)
+    return DemoPeople(
+        people,
+        _owner(OrganisationKind.HOUSEHOLD, "Hộ Người Dân Mẫu", unit, people["resident"], at),
+        _owner(OrganisationKind.BUSINESS, "Xưởng gỗ Mẫu", unit, people["business"], at),
+    )
+
+
+def _owner(
+    kind: OrganisationKind, name: str, unit: Unit, person: User, at: datetime
+) -> Organisation:
+    return create_organisation(
+        kind=kind,
+        name=name,
+        unit=unit,
+        members=[(person, Role.OWNER)],
+        is_demo=True,
+        actor=LOADER,
+        at=at,
+    )

@@ -1,0 +1,169 @@
+"""The whole portal as child processes: web server, worker, beat, simulated cameras.
+
+One place starts them, waits until each is ready, and stops them all: `make demo` and the browser
+tests run the very same thing.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN = 120.0
+STOP_WITHIN = 15.0
+POLL = 0.1
+
+
+class StackFailed(RuntimeError):
+    """A process ended by itself, or one did not become ready; the message names its log."""
+
+
+@dataclass
+class Stack:
+    """`var` holds everything that is written; logs stand in ``var/logs``."""
+
+    var: Path
+    port: int = 8000
+    recorder_port: int = 18080
+    environment: Mapping[str, str] = field(default_factory=dict)
+    recorder_options: tuple[str, ...] = ()
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def recorders(self) -> str:
+        return f"http://127.0.0.1:{self.recorder_port}"
+
+    def settings(self) -> dict[str, str]:
+        """The environment of every process of the stack."""
+        return {
+            **os.environ,
+            "PORTAL_VAR": str(self.var),
+            "PORTAL_DEMO": "1",
+            "PORTAL_PUBLIC_ADDRESS": self.address,
+            "PORTAL_SOURCE_ALLOW": f"127.0.0.1:{self.recorder_port}",
+            "PYTHONUNBUFFERED": "1",
+            **self.environment,
+        }
+
+    def commands(self) -> dict[str, list[str]]:
+        python = sys.executable
+        celery = [python, "-m", "celery", "-A", "portal.celery"]
+        return {
+            "cameras": [
+                python, "manage.py", "simulate_cameras",
+                "--port", str(self.recorder_port),
+                "--folder", str(self.var / "cameras"),
+                *self.recorder_options,
+            ],
+            "web": [
+                python, "-m", "granian", "--interface", "wsgi",
+                "--host", "127.0.0.1", "--port", str(self.port),
+                "--workers", "2", "--blocking-threads", "4", "--no-ws",
+                "portal.wsgi:application",
+            ],
+            "worker": [
+                *celery, "worker", "--loglevel", "WARNING", "--concurrency", "2",
+                "--without-gossip", "--without-mingle", "--without-heartbeat",
+            ],
+            "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""],
+        }  # fmt: skip
+
+    def manage(self, *arguments: str) -> None:
+        """Run one management command to its end; raises StackFailed when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.settings(), check=False
+        )
+        if done.returncode:
+            raise StackFailed(f"manage.py {' '.join(arguments)} ended with {done.returncode}")
+
+    def start(self, *names: str) -> None:
+        """Start the named processes (all of them without names), each in its own group."""
+        commands = self.commands()
+        logs = self.var / "logs"
+        logs.mkdir(parents=True, exist_ok=True)
+        for name in names or commands:
+            with (logs / f"{name}.log").open("ab") as log:
+                self._running[name] = subprocess.Popen(
+                    commands[name],
+                    cwd=ROOT,
+                    env=self.settings(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+
+    def wait_until_ready(self) -> None:
+        """Return when web server and recorders answer; raises StackFailed otherwise."""
+        if "cameras" in self._running:
+            self._wait_for("cameras", f"{self.recorders}/ready")
+        if "web" in self._running:
+            self._wait_for("web", f"{self.address}/")
+
+    def _wait_for(self, name: str, address: str) -> None:
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline:
+            self.check()
+            with contextlib.suppress(URLError, OSError), urlopen(address, timeout=5):  # noqa: S310
+                return
+            time.sleep(POLL)
+        raise StackFailed(f"{name} was not ready after {READY_WITHIN:.0f} s: {self._log(name)}")
+
+    def check(self) -> None:
+        """Raises StackFailed when a process has ended by itself."""
+        for name, process in self._running.items():
+            if process.poll() is not None:
+                raise StackFailed(f"{name} ended with {process.returncode}: {self._log(name)}")
+
+    def _log(self, name: str) -> Path:
+        return self.var / "logs" / f"{name}.log"
+
+    def pid(self, name: str) -> int:
+        return self._running[name].pid
+
+    def stop(self, *names: str) -> None:
+        """End the named processes (all without names): asked first, then their groups killed."""
+        chosen = {n: self._running.pop(n) for n in names or list(self._running)}
+        for process in chosen.values():
+            _signal(process, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_WITHIN
+        for process in chosen.values():
+            try:
+                process.wait(max(POLL, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+
+    def kill(self, name: str) -> None:
+        """End one process and its children at once, as a power cut would."""
+        process = self._running.pop(name)
+        _signal(process, signal.SIGKILL)
+        process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
+@contextlib.contextmanager
+def running(stack: Stack) -> Iterator[Stack]:
+    """The stack, ready; stopped whatever happens."""
+    try:
+        stack.start()
+        stack.wait_until_ready()
+        yield stack
+    finally:
+        stack.stop()
