@@ -1,5 +1,7 @@
 """The auditor's pages, and what is public: the signed checkpoint, its key and the hash tiles."""
 
+# ruff: noqa: ARG001 -- Django hands every page the request
+
 import json
 import re
 from http import HTTPStatus
