@@ -14,15 +14,14 @@ YES, NO = "yes", "no"
 
 
 class AnswerForm(forms.Form):
-    """Each scope with its own text. `terms` carries the mark of what stood on the page, so that
-    nobody agrees to a text they have not seen.
+    """Each scope with its own text. `terms` brings back the mark of what stood on the page (the
+    template writes it), so that nobody agrees to a text they have not seen.
     """
 
     terms = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, shown: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["terms"] = shown.mark
         for scope, question in SCOPE_QUESTIONS.items():
             self.fields[str(scope)] = forms.ChoiceField(
                 label=question,

@@ -31,17 +31,20 @@ class NewLink:
 
 
 def link_camera(camera: Camera, new: NewLink, *, actor: User, at: datetime) -> Link:
-    """Set or replace the link. An empty password keeps the one that is there."""
+    """Set or replace the link. An empty password keeps the one that is there, for the same
+    recorder only: pointing the link at another host must not carry the password there.
+    """
     url = checked_url(new.url)
     with transaction.atomic():
         if not Camera.objects.select_for_update().get(pk=camera.pk).is_active:
             raise Refused("registry.camera_removed")
         link = Link.objects.filter(camera=camera).first() or Link(camera=camera, created_at=at)
-        if (link.url, link.channel) != (url, new.channel):
+        moved = link.url != url
+        if moved or link.channel != new.channel:
             _forget_health(link)
         link.adapter, link.url, link.channel = new.adapter, url, new.channel
         link.username = new.username
-        if new.password or not link.password_sealed:
+        if new.password or moved:
             link.password_sealed = sealing.seal(new.password, context=camera.subject)
         link.save()
         draft = write.Draft(

@@ -201,7 +201,7 @@ def _owner_answers(form: OwnerForm, draft: Draft, request: PersonRequest) -> dic
         name = _("Hộ %(name)s") % {"name": request.user.full_name}
     link = form.link()
     if link is not None:
-        link["password_sealed"] = _sealed_password(draft, facts["password"])
+        link["password_sealed"] = _sealed_password(draft, link["url"], facts["password"])
     return {
         "name": facts["name"],
         "owner": facts["owner"],
@@ -210,9 +210,9 @@ def _owner_answers(form: OwnerForm, draft: Draft, request: PersonRequest) -> dic
     }
 
 
-def _sealed_password(draft: Draft, password: str) -> str:
-    """A new one, or without a new one the one that was given before."""
+def _sealed_password(draft: Draft, url: str, password: str) -> str:
+    """A new one, or without a new one the one that was given before for the same recorder."""
     before = (draft.answers.get("owner") or {}).get("link")
-    if before and not password:
+    if before and before["url"] == url and not password:
         return str(before["password_sealed"])
     return drafts.seal_password(draft, password)
