@@ -168,6 +168,7 @@ def sign_in(client: Client, person: User) -> None:
     """As after phone code and authenticator app."""
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
+    session["account_authentication_methods_user"] = str(person.pk)
     session["account_authentication_methods"] = [
         {"method": "code", "at": time()},
         {"method": "mfa", "at": time(), "type": "totp"},
