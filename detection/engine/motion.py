@@ -23,8 +23,10 @@ MOST_BLOBS = 24  # more at once is rain, snow or leaves: the largest are kept
 HISTORY = 150  # frames of memory: half a minute at five frames a second
 VARIANCE = 30.0  # squared distance from the background in standard deviations
 SETTLING = 2  # frames after a change of scene before motion is believed
+NOISE_MEMORY = 0.2  # weight of the newest picture in the estimate of noise
 PATIENCE = 10  # frames between two changes of scene that are taken at their word
-SMOOTH = (5, 5)  # px of blur against the grain of a sensor at night
+GRAINY = 4.0  # grey levels between two pictures in the quietest half of the pixels
+SMOOTH = (5, 5)  # px of blur against such a sensor; not without need: it fattens raindrops
 FOREGROUND = 255  # MOG2 marks shadow with 127
 EVEN_MIDDLE, EVEN_SPREAD = 128.0, 50.0  # grey levels: median and distance of the quartiles
 FLATTEST = 16.0  # grey levels: below this a gain would only amplify noise
@@ -44,6 +46,8 @@ class Motion:
     def __init__(self) -> None:
         self._settling = SETTLING
         self._since_change = PATIENCE
+        self._before: Pixels | None = None
+        self._grain = 0.0
         self._background = cv2.createBackgroundSubtractorMOG2(
             history=HISTORY, varThreshold=VARIANCE, detectShadows=True
         )
@@ -53,6 +57,8 @@ class Motion:
     def blobs(self, pixels: Pixels) -> tuple[Blob, ...]:
         """Patches of motion, largest first. `pixels` is (height, width, 3) uint8 in BGR."""
         small, scale = _small(pixels)
+        if self._is_grainy(small):
+            small = cv2.GaussianBlur(small, SMOOTH, 0).astype(np.uint8, copy=False)
         mask = self._background.apply(small)
         solid = np.where(mask == FOREGROUND, np.uint8(FOREGROUND), np.uint8(0))
         solid = cv2.medianBlur(solid, 3)
@@ -67,6 +73,16 @@ class Motion:
         joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, self._close)
         return _blobs(joined, solid, scale)
 
+    def _is_grainy(self, small: Pixels) -> bool:
+        """From the median change between pictures: what moves, or a few drops, do not shift it."""
+        if self._before is not None:
+            change = cv2.absdiff(small, self._before)[:, :, 1]
+            counts = cv2.calcHist([change], [0], None, [256], [0, 256]).ravel()
+            middle = float(np.searchsorted(np.cumsum(counts), change.size / 2))
+            self._grain += (middle - self._grain) * NOISE_MEMORY
+        self._before = small
+        return self._grain > GRAINY
+
     def _start_over(self, small: Pixels) -> None:
         """Learn a changed scene at once; one that goes on changing is noise to get used to."""
         if self._since_change >= PATIENCE:
@@ -80,7 +96,6 @@ def _small(pixels: Pixels) -> tuple[Pixels, float]:
     scale = max(pixels.shape[1] / WIDTH, 1.0)
     size = (round(pixels.shape[1] / scale), max(round(pixels.shape[0] / scale), 1))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, SMOOTH, 0)
     middle, spread = _tone(small)
     gain = EVEN_SPREAD / np.maximum(spread, FLATTEST)
     even = (small.astype(np.float32) - middle) * gain

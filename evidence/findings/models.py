@@ -72,6 +72,10 @@ class Analysis(models.Model):
     def __str__(self) -> str:
         return f"{self.public_id} ({self.state})"
 
+    @property
+    def reason_label(self) -> str:
+        return str(words.REASONS.get(self.reason, ""))
+
 
 class Review(models.Model):
     """What a person said about one track the machine proposed. The latest word counts."""

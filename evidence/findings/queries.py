@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.shortcuts import get_object_or_404
+
 from evidence.custody.models import Item
+from evidence.custody.vocabulary import ItemKind
 from portal.files import vault
+from portal.people.models import User
+from portal.people.rights import require
 
 from . import record, rights, words
 from .models import DONE, Analysis, Review
 
-__all__ = ["Found", "Seen", "analysis_of", "findings_for", "rights"]
+__all__ = ["Found", "Seen", "analysis_of", "findings_for", "get_item", "rights"]
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,6 @@ class Seen:
     @property
     def kind(self) -> str:
         return self.proposal.kind
-
-    @property
-    def kind_label(self) -> str:
-        return str(words.KINDS[self.proposal.kind])
 
     @property
     def percent(self) -> int:
@@ -71,8 +72,19 @@ class Found:
         return {"v": record.VERSION, "frame": self.frame, "tracks": tracks}
 
 
+def get_item(public_id: str, person: User, action: str, at: datetime) -> Item:
+    """The original and the right to what was found on it; a stranger gets 404."""
+    item = get_object_or_404(
+        Item.objects.select_related("case__unit", "target__camera"),
+        public_id=public_id,
+        kind=ItemKind.ORIGINAL,
+    )
+    require(person, action, item, at=at)
+    return item
+
+
 def analysis_of(item: Item) -> Analysis | None:
-    return Analysis.objects.filter(item=item).select_related("derivative__stored").first()
+    return Analysis.objects.filter(item=item).select_related("item", "derivative__stored").first()
 
 
 def findings_for(item: Item) -> Found | None:

@@ -25,17 +25,6 @@ register(
     }
 )
 
-KINDS: dict[str, Promise] = {
-    "person": _("Người"),
-    "moving_object": _("Vật chuyển động"),
-    "bicycle": _("Xe đạp"),
-    "motorbike": _("Xe máy"),
-    "car": _("Ô tô"),
-    "bus": _("Xe buýt"),
-    "truck": _("Xe tải"),
-    "animal": _("Động vật"),
-}
-
 STATES: dict[str, Promise] = {
     "waiting": _("Đang chờ máy xem"),
     "running": _("Máy đang xem"),

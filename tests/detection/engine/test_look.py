@@ -11,7 +11,7 @@ from tests.detection.engine.scenes import Mover, Weather, calm, drawn, noisy, so
 
 CARS = (
     Mover(3000, 11000, -60, 170, 80, 44, 70, (60, 40, 20)),
-    Mover(6000, 14000, 480, 90, 54, 34, -70, (20, 20, 200)),
+    Mover(6000, 14000, 480, 90, 54, 34, -70, (230, 240, 250)),
     Mover(9000, 17000, -20, 45, 26, 22, 55, (240, 240, 240)),
 )
 
