@@ -83,6 +83,8 @@ def _drawn(bound: BoundField, kind: str, attrs: dict[str, Any]) -> str:
         return ""
     if kind == "moment" and bound.errors:
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, forms.Textarea):
+        attrs.setdefault("rows", 5)
     return bound.as_widget(attrs=attrs)
 
 
