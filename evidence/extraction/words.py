@@ -37,6 +37,9 @@ REASONS = {
     "too_large": _("Đoạn hình lớn hơn giới hạn của hệ thống."),
     "crashed": _("Việc lấy hình đã hỏng nhiều lần nên được dừng lại để người quản trị xem."),
     "withdrawn": _("Chủ camera đã rút lại sự đồng ý trước khi hình được niêm phong."),
+    "source": _("Đầu ghi trả lời theo cách hệ thống không hiểu."),
+    "frames_outside": _("Hình lấy được vượt ra ngoài khoảng thời gian cho phép nên đã bị hủy."),
+    "media": _("Việc cắt hình bị gián đoạn. Hệ thống sẽ tự thử lại."),
     "not_allowed": _("Căn cứ để lấy hình không còn hiệu lực."),
 }
 

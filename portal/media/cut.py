@@ -148,7 +148,7 @@ def remux(source: Path, target: Path, limits: Limits) -> Path:
         str(target), map="0:v:0", c="copy", f="mp4", map_metadata="-1"
     )
     bounded = Limits(limits.wall_s, limits.cpu_s, limits.memory, limits.output, REMUX_FILE)
-    runner.run(guarded_ffmpeg(["-y", *_arguments(stream)]), bounded)
+    runner.run(guarded_ffmpeg(["-y", *arguments_of(stream)]), bounded)
     return target
 
 
@@ -168,7 +168,7 @@ def _command(pieces: Sequence[Piece], folder: Path, *, convert: bool) -> list[st
         blocksize=runner.PIECE,
         **{"frames:v": sum(piece.stop - piece.first for piece in pieces) + 1},
     )
-    return guarded_ffmpeg(_arguments(stream))
+    return guarded_ffmpeg(arguments_of(stream))
 
 
 def _entry(piece: Piece) -> str:
@@ -199,7 +199,7 @@ def _quoted(path: Path) -> str:
     return str(path.resolve()).replace("'", "'\\''")
 
 
-def _arguments(stream: object) -> list[str]:
+def arguments_of(stream: object) -> list[str]:
     """What ffmpeg-python makes of a stream, without the program's name."""
     return [str(word) for word in ffmpeg.compile(stream, cmd="ffmpeg")[1:]]
 

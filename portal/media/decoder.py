@@ -9,6 +9,7 @@ import json
 import struct
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, BinaryIO
 
 import av
@@ -36,7 +37,7 @@ def opened(source: str, settings: dict[str, Any]) -> tuple[InputContainer, Video
     }
     target: str | BinaryIO = sys.stdin.buffer if source == "-" else f"file:{source}"
     try:
-        container = av.open(target, options=options)
+        container = av.open(target, mode="r", options=options)
     except (FFmpegError, ValueError) as error:
         raise Refusal(f"cannot be opened: {error}") from error
     tracks = [
@@ -153,7 +154,7 @@ def frames(source: str, settings: dict[str, Any]) -> None:
         width, height = _fitted(frame, settings["max_side"])
         picture = frame.to_ndarray(format="bgr24", width=width, height=height)
         sys.stdout.buffer.write(FRAME.pack(at_ms, width, height, frame.key_frame))
-        sys.stdout.buffer.write(memoryview(picture).cast("B"))
+        sys.stdout.buffer.write(picture.data.cast("B"))
     sys.stdout.buffer.flush()
 
 
@@ -186,7 +187,7 @@ def _jpeg(frame: VideoFrame) -> bytes:
     encoder = av.CodecContext.create("mjpeg", "w")
     encoder.width, encoder.height = frame.width, frame.height
     encoder.pix_fmt = "yuvj420p"
-    encoder.time_base = frame.time_base
+    encoder.time_base = Fraction(1, 1000)
     encoder.options = {"qmin": str(JPEG_QUALITY), "qmax": str(JPEG_QUALITY)}
     frame.pict_type = 0
     return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])

@@ -63,7 +63,7 @@ def _pictures(child: Child) -> Iterator[Picture]:
         width = int.from_bytes(header[8:10], "little")
         height = int.from_bytes(header[10:12], "little")
         pixels = np.empty((height, width, 3), np.uint8)
-        if child.read_into(memoryview(pixels).cast("B")) != pixels.nbytes:
+        if child.read_into(pixels.data.cast("B")) != pixels.nbytes:
             raise MediaError("crashed", "the decoder stopped inside a picture")
         yield Picture(at_ms, pixels, is_key=bool(header[12]))
     child.finish()

@@ -20,6 +20,7 @@ MAX_KEPT = 64 << 20  # a moov or moof that is larger is no index of ours
 MDAT_HEADER = 16  # a 64-bit size, so that the head's length does not hang on the master's
 MOVIE_TICKS = 1000
 TRACK_ENABLED_IN_MOVIE = 3
+TKHD_SHAPE = 44  # rotation matrix, width and height, at the end of tkhd
 UNDETERMINED = 0x55C4  # the language "und" in three packed letters
 UNIT_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 FTYP = write(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
@@ -179,13 +180,13 @@ def _moov(track: Track, runs: Sequence[Run], shift: int) -> bytes:
     stbl = write(b"stbl", kept("mdia/minf/stbl/stsd"), *_tables(samples, runs, shift))
     minf = write(b"minf", kept("mdia/minf/vmhd"), kept("mdia/minf/dinf"), stbl)
     mdia = write(b"mdia", mdhd, kept("mdia/hdlr"), minf)
-    shape = source[(tkhd := need(source, "tkhd", trak.body, trak.stop)).stop - 8 : tkhd.stop]
+    tkhd = need(source, "tkhd", trak.body, trak.stop)
+    shape = source[tkhd.stop - TKHD_SHAPE : tkhd.stop]
     track_head = write_full(
         b"tkhd",
         1,
         TRACK_ENABLED_IN_MOVIE,
         struct.pack(">QQIIQ8xhhhh", 0, 0, 1, 0, movie_total, 0, 0, 0, 0),
-        UNIT_MATRIX,
         shape,
     )
     movie_head = write_full(

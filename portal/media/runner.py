@@ -99,7 +99,7 @@ class Child:
     ) -> None:
         self.limits = limits
         self.output = 0
-        self._errors: IO[bytes] = TemporaryFile()
+        self._errors: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._deadline = time.monotonic() + limits.wall_s
         self._process = subprocess.Popen(
             command,

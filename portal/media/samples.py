@@ -59,6 +59,7 @@ class Samples:
 class Movie:
     """A whole MP4 file: how to decode it and its samples."""
 
+    moov: bytes
     description: Description
     samples: Samples
     ordinary: bool  # indexed by one moov, not in fragments
@@ -77,12 +78,12 @@ def read(path: Path) -> Movie | None:
         described = description(moov, track)
         samples = _tables(moov, track)
         if len(samples):
-            return Movie(described, samples, ordinary=True)
+            return Movie(moov, described, samples, ordinary=True)
         fragments = Fragments(moov)
         for box in boxes:
             if box.kind == b"moof":
                 fragments.add(_body(file, box))
-        return Movie(described, fragments.samples, ordinary=False)
+        return Movie(moov, described, fragments.samples, ordinary=False)
 
 
 def _top(file: BinaryIO) -> Iterator[Box]:

@@ -1,0 +1,137 @@
+"""What makes a sealed original playable and quick to look through, each with its recipe.
+
+An MP4 of a codec that browsers play gets an index: head + original is an ordinary MP4. Anything
+else gets a working copy, whose packets are copied where the codec allows it and encoded again
+where not. Pictures come from key frames. Whatever exists already is left as it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from evidence.custody.models import Item
+from evidence.custody.queries import index_of, thumbnails_of
+from evidence.custody.services import Derived, derive_many
+from evidence.custody.vocabulary import ItemRole
+from portal.files import vault
+from portal.files.models import StoredObject
+from portal.media import index, runner
+from portal.media.errors import MediaError
+from portal.media.index import Track
+from portal.media.placement import track_of_file
+from portal.media.probe import probe
+from portal.media.thumbnails import thumbnails
+from portal.media.transcode import working_copy
+
+from . import workplace
+from .queue import ACTOR
+
+INDEX_RECIPE = {"v": 1, "make": "index", "by": "moov in front of the untouched original"}
+
+
+@dataclass(frozen=True)
+class Playable:
+    """A video track and where its bytes come from."""
+
+    track: Track
+    stored: StoredObject
+    base: int = 0  # where the track's bytes start inside the stored object
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        return vault.read(self.stored, start + self.base, stop + self.base)
+
+
+def sealed_bytes(data: Iterable[bytes | memoryview]) -> StoredObject:
+    """A vault object of these bytes, its row not saved yet."""
+    with vault.create() as writer:
+        for piece in data:
+            writer.write(piece)
+        return writer.seal()
+
+
+def index_of_track(track: Track) -> Derived:
+    return Derived(
+        role=ItemRole.INDEX,
+        media_type="video/mp4",
+        recipe=INDEX_RECIPE,
+        stored=sealed_bytes([index.head(track)]),
+    )
+
+
+def track_of(item: Item) -> Track:
+    """The track of a fragmented master, read from its sealed bytes again."""
+    tracker = index.Tracker()
+    for piece in vault.read(item.stored):
+        tracker.feed(piece)
+    return tracker.finish()
+
+
+def make_playable(item: Item, *, at: datetime) -> Playable:
+    """Index or working copy, whichever the original needs, and the track to take pictures from."""
+    if item.role == ItemRole.FOOTAGE:
+        track = track_of(item)
+        if index_of(item) is None:
+            derive_many(parent=item, made=[index_of_track(track)], actor=ACTOR, at=at)
+        return Playable(track, item.stored)
+    with workplace.passing() as folder:
+        path = folder / "original"
+        with path.open("wb") as file:
+            for piece in vault.read(item.stored):
+                file.write(piece)
+        return _playable_upload(item, path, at)
+
+
+def _playable_upload(item: Item, path: Path, at: datetime) -> Playable:
+    found = probe(path)
+    track = track_of_file(path) if found.plays_in_browsers else None
+    if track is not None:
+        if index_of(item) is None:
+            derive_many(parent=item, made=[index_of_track(track)], actor=ACTOR, at=at)
+        return Playable(track, item.stored)
+    copy, copied = working_copy(path, path.with_name("copy.mp4"), found)
+    track = track_of_file(copy)
+    if track is None:
+        raise MediaError("codec", "the working copy is no MP4")
+    head = index.head(track)
+    existing = Item.objects.filter(parent=item, role=ItemRole.FOOTAGE, destroyed_at=None).first()
+    if existing is None:
+        recipe = {
+            "v": 1,
+            "make": "working copy",
+            "by": "packets copied" if copied else "encoded again as H.264",
+            "tool": runner.ffmpeg_version(),
+        }
+        made = Derived(
+            role=ItemRole.FOOTAGE,
+            media_type="video/mp4",
+            recipe=recipe,
+            stored=sealed_bytes(_head_and_file(head, copy)),
+        )
+        existing = derive_many(parent=item, made=[made], actor=ACTOR, at=at)[0]
+    return Playable(track, existing.stored, base=len(head))
+
+
+def make_thumbnails(item: Item, playable: Playable, *, at: datetime) -> int:
+    """Pictures spread over the clip, sealed one by one in one transaction. How many were made."""
+    if thumbnails_of(item):
+        return 0
+    made = [
+        Derived(
+            role=ItemRole.THUMBNAIL,
+            media_type="image/jpeg",
+            recipe={"v": 1, "make": "thumbnail", "at_ms": picture.at_ms, "from": "key frame"},
+            stored=sealed_bytes([picture.jpeg]),
+            notes={"width": picture.width, "height": picture.height},
+        )
+        for picture in thumbnails(playable.track, playable.read)
+    ]
+    derive_many(parent=item, made=made, actor=ACTOR, at=at)
+    return len(made)
+
+
+def _head_and_file(head: bytes, path: Path) -> Iterator[bytes]:
+    yield head
+    with path.open("rb") as file:
+        while piece := file.read(runner.PIECE):
+            yield piece

@@ -1,0 +1,51 @@
+"""What custody keeps beside a clip: how it was acquired, by which clock, what is missing.
+
+Whole numbers and texts only, since parts of it stand in canonical records.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from portal.lib.clock import to_text
+from portal.media.cut import Cut
+
+from .clock import Dial
+
+VERSION = 1
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def milliseconds(length: timedelta) -> int:
+    return round(length / MILLISECOND)
+
+
+def notes_of_cut(
+    cut: Cut, dial: Dial, *, adapter: str, recordings: int, ffmpeg: str
+) -> Mapping[str, object]:
+    """Notes of a clip that a worker pulled from a recorder. Instants are true time."""
+    applied = dial.applied
+    return {
+        "v": VERSION,
+        "acquisition": "recorder-download",
+        "processing": "stream copy on key frames, nothing encoded again, sound left out",
+        "samples_byte_exact": cut.byte_exact,
+        "tool": ffmpeg,
+        "source": {"adapter": adapter, "recordings": recordings},
+        "picture": {"codec": cut.codec, "width": cut.width, "height": cut.height},
+        "clock": {
+            "offset_ms": milliseconds(applied.offset),
+            "measured_at": to_text(applied.measured_at),
+            "method": applied.method,
+            "uncertainty_ms": milliseconds(dial.uncertainty),
+            "recorder_first_frame_at": to_text(cut.first_frame_at),
+            "recorder_last_frame_at": to_text(cut.last_frame_at),
+        },
+        "edges": {
+            "before_ms": milliseconds(cut.extra_before),
+            "after_ms": milliseconds(cut.extra_after),
+        },
+        "gaps": [
+            [to_text(dial.to_true(gap.start)), to_text(dial.to_true(gap.stop))] for gap in cut.gaps
+        ],
+        "spans": [[span.media_ms, to_text(dial.to_true(span.at))] for span in cut.spans],
+    }

@@ -1,0 +1,59 @@
+"""The page on which an owner hands over a file, opened from the answer page."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from evidence.requests.queries import invitation_for
+from portal.lib import words as sentences
+from portal.lib.clock import now
+from portal.lib.errors import Refused
+from portal.people.rights import public_page
+
+from . import services
+from .uploads import OPEN
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp video"),
+        help_text=_(
+            "Tệp gốc do camera hoặc đầu ghi xuất ra, không cắt ghép, không quay lại màn hình."
+        ),
+        error_messages={"required": _("Hãy chọn tệp video cần gửi.")},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def upload(request: HttpRequest, token: str) -> HttpResponse:
+    """The link's secret is the right, as on the answer page. Opening it changes nothing."""
+    invitation = invitation_for(token)
+    if invitation is None:
+        return render(request, "requests/answer_unknown.html", status=404)
+    target = invitation.target
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.seal_upload(
+                target=target,
+                file=form.cleaned_data["file"],
+                person=invitation.person,
+                means="link",
+                at=now(),
+            )
+        except Refused as refused:
+            form.add_error(refused.field or None, sentences.sentence(refused))
+        else:
+            return redirect("requests:answer", token=token)
+    context = {"form": form, "target": target, "token": token, "open": target.state in OPEN}
+    response = render(
+        request, "extraction/upload.html", context, status=422 if form.errors else 200
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

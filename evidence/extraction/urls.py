@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "extraction"
+urlpatterns = [
+    path("upload/<str:token>/", pages.upload, name="upload"),
+]
