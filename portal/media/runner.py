@@ -252,14 +252,15 @@ def run_python(
 def _limit(pid: int, limits: Limits) -> None:
     if sys.platform == "linux":
         bounds = (
-            (resource.RLIMIT_AS, limits.memory),
-            (resource.RLIMIT_CPU, limits.cpu_s),
-            (resource.RLIMIT_FSIZE, limits.file),
-            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_AS, limits.memory, limits.memory),
+            # The soft limit ends it with a signal that tells why, the hard one with certainty.
+            (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 1),
+            (resource.RLIMIT_FSIZE, limits.file, limits.file),
+            (resource.RLIMIT_CORE, 0, 0),
         )
         try:
-            for kind, value in bounds:
-                resource.prlimit(pid, kind, (value, value))
+            for kind, soft, hard in bounds:
+                resource.prlimit(pid, kind, (soft, hard))
         except ProcessLookupError:
             logger.debug("child %s ended before its limits were set", pid)
 

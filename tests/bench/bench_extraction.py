@@ -48,7 +48,7 @@ def measured(work: Callable[[], object]) -> float:
 
 def recordings(folder: Path, seconds: int) -> list[Path]:
     """1080p H.264 of about 4 Mbit/s in segments of 10 s with a key frame every 2 s."""
-    from portal.media import runner  # noqa: PLC0415 -- after django.setup
+    from portal.media import runner
 
     drawn = folder / "drawn"
     if not drawn.exists():
@@ -72,7 +72,7 @@ def recordings(folder: Path, seconds: int) -> list[Path]:
 
 def floor(paths: list[Path], seconds: int, folder: Path) -> Callable[[], object]:
     """Plain ffmpeg to a file, then one reading pass with hash and cipher."""
-    from portal.media import runner  # noqa: PLC0415
+    from portal.media import runner
 
     script = folder / f"floor-{seconds}.txt"
     lines = [f"file '{path}'" for path in paths]
@@ -98,8 +98,8 @@ def floor(paths: list[Path], seconds: int, folder: Path) -> Callable[[], object]
 
 def pipeline(paths: list[Path], seconds: int, folder: Path) -> Callable[[], object]:
     """What the worker does: cut through the pipe into the vault, count, index, seal."""
-    from portal.files import vault  # noqa: PLC0415
-    from portal.media import cut, index  # noqa: PLC0415
+    from portal.files import vault
+    from portal.media import cut, index
 
     first = START - timedelta(seconds=SEGMENT_S)
     segments = [
@@ -123,8 +123,8 @@ def pipeline(paths: list[Path], seconds: int, folder: Path) -> Callable[[], obje
 
 
 def thumbnails_of(paths: list[Path], seconds: int, folder: Path) -> Callable[[], object]:
-    from portal.media import cut  # noqa: PLC0415
-    from portal.media.thumbnails import thumbnails  # noqa: PLC0415
+    from portal.media import cut
+    from portal.media.thumbnails import thumbnails
 
     clip = folder / "thumbnails.mp4"
     with clip.open("wb") as file:
