@@ -36,6 +36,7 @@ class Candidate:
 
     camera: Camera
     distance_m: float
+    sees_middle: bool
     share: float  # of the area that lies in its view, 0..1
     px_per_m: float
     dies_at: datetime  # when its recorder overwrites the window's first minute
@@ -73,8 +74,8 @@ def candidates(
 ) -> list[Candidate]:
     """Cameras that can have seen the place from `start` on, best first, at most 200.
 
-    Those that see it come before those that only stand near; footage that is already overwritten
-    comes last. With `needs_ask` only cameras that may be asked.
+    Those that see the very spot come first, then those that see a part of the area, then those
+    that only stand near; footage that is already overwritten comes last. With `needs_ask` only cameras that may be asked.
     """
     box = box_around(place.lat, place.lng, place.radius_m + FARTHEST_VIEW_M)
     near = known_to_police(unit_id, at).filter(
@@ -85,7 +86,7 @@ def candidates(
     area = samples(place.lat, place.lng, place.radius_m)
     found = [_candidate(camera, area, start) for camera in near.select_related("owner")]
     met = [c for c in found if c.sees or c.distance_m <= place.radius_m]
-    met.sort(key=lambda c: (c.dies_at <= at, -c.score, c.distance_m, c.camera.pk))
+    met.sort(key=lambda c: (c.dies_at <= at, not c.sees_middle, -c.score, c.distance_m))
     return met[:MOST]
 
 
@@ -103,10 +104,10 @@ def view_of(camera: Camera) -> View:
 def _candidate(camera: Camera, area: list[tuple[float, float]], start: datetime) -> Candidate:
     dies_at = start + timedelta(hours=camera.retention_hours)
     if distance_m(camera.lat, camera.lng, *area[0]) > _reach(camera, area):
-        met = Sight(0.0, 0.0, distance_m(camera.lat, camera.lng, *area[0]))
+        met = Sight(False, 0.0, 0.0, distance_m(camera.lat, camera.lng, *area[0]))
     else:
         met = sight(view_of(camera), area)
-    return Candidate(camera, met.distance_m, met.share, met.px_per_m, dies_at)
+    return Candidate(camera, met.distance_m, met.centre, met.share, met.px_per_m, dies_at)
 
 
 def _reach(camera: Camera, area: list[tuple[float, float]]) -> float:

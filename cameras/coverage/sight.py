@@ -36,11 +36,12 @@ class View:
 
 @dataclass(frozen=True)
 class Sight:
-    """How a view meets a place: share 0..1 of the area seen, density where it is seen best."""
+    """How a view meets a place: is its middle seen, what share 0..1 of it, how densely."""
 
+    centre: bool
     share: float
-    px_per_m: float
-    distance_m: float
+    px_per_m: float  # at the middle, or where it is seen best
+    distance_m: float  # to the middle
 
 
 def px_per_m(width_px: int, fov: float, distance: float) -> float:
@@ -86,10 +87,11 @@ def sight(view: View, area: list[tuple[float, float]]) -> Sight:
     to_centre = distance_m(view.lat, view.lng, *area[0])
     seen = [point for point in area if sees_point(view, *point)]
     if not seen:
-        return Sight(0.0, 0.0, to_centre)
-    best = seen[0] if seen[0] == area[0] else _nearest(view, seen)
+        return Sight(False, 0.0, 0.0, to_centre)
+    centre = seen[0] == area[0]
+    best = area[0] if centre else _nearest(view, seen)
     density = px_per_m(view.width_px, view.fov, distance_m(view.lat, view.lng, *best))
-    return Sight(len(seen) / len(area), density, to_centre)
+    return Sight(centre, len(seen) / len(area), density, to_centre)
 
 
 def _nearest(view: View, points: list[tuple[float, float]]) -> tuple[float, float]:

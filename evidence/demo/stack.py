@@ -22,7 +22,7 @@ STOP_WITHIN = 15.0
 POLL = 0.1
 
 
-class StackFailed(RuntimeError):
+class StackFailed(RuntimeError):  # noqa: N818 -- reads as what happened
     """A process ended by itself, or one did not become ready; the message names its log."""
 
 

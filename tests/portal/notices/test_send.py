@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.notices import channels, services
+from portal.notices.models import Delivery, Notice
+from tests.cast import AT, Cast
+
+
+def told(cast: Cast) -> Notice:
+    return services.notify(
+        person=cast.owner,
+        kind="target:notified",
+        title=_("Thông báo"),
+        body="Có yêu cầu mới",
+        link="/requests/answer/abc/",
+        at=AT,
+    )
+
+
+def messages(settings: Any) -> list[str]:
+    folder = Path(settings.OUTBOX) / "sms"
+    return [path.read_text() for path in sorted(folder.glob("*.txt"))]
+
+
+def test_a_notice_goes_out_once_however_often_the_worker_is_woken(cast: Cast, settings: Any):
+    told(cast)
+    assert [services.send_due(AT), services.send_due(AT), services.send_due(AT)] == [1, 0, 0]
+    (text,) = messages(settings)
+    assert "/requests/answer/abc/" in text
+    assert str(cast.owner.phone) in text
+
+
+def test_a_channel_that_is_down_is_tried_again_later(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    told(cast)
+
+    class Down:
+        def send(self, **_: object) -> None:
+            raise OSError("no line")
+
+    with monkeypatch.context() as broken:
+        broken.setitem(channels.CHANNELS, "sms", Down())
+        assert services.send_due(AT) == 0
+    assert services.send_due(AT) == 0
+    assert services.send_due(AT + timedelta(minutes=5)) == 1
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_a_worker_that_died_while_sending_leaves_it_to_the_next(cast: Cast):
+    told(cast)
+    Delivery.objects.update(state="sending", next_try_at=AT + services.LEASE)
+    assert services.send_due(AT) == 0
+    assert services.send_due(AT + services.LEASE) == 1
+
+
+def test_notices_are_the_person_s_own(cast: Cast, as_person: Callable[..., Client]):
+    told(cast)
+    owner, stranger = as_person(cast.owner), as_person(cast.stranger)
+    assert "Có yêu cầu mới" in owner.get(reverse("notices:index")).content.decode()
+    assert "Có yêu cầu mới" not in stranger.get(reverse("notices:index")).content.decode()
+    stranger.post(reverse("notices:read-all"))
+    assert Notice.objects.get().read_at is None
+    owner.post(reverse("notices:read-all"))
+    assert Notice.objects.get().read_at is not None
