@@ -128,7 +128,8 @@ def policed(action: str, *, public: bool = False) -> Callable[[View], View]:
                     return redirect_to_login(request.get_full_path())
                 at = clock.now()
                 elsewhere = missing_second_factor(request, at)
-                if elsewhere is not None:
+                # Without a second factor one's own account stays open: it is set up there.
+                if elsewhere is not None and not action.startswith("account:"):
                     return elsewhere
                 require(request.user, action, at=at)
             return view(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
@@ -20,8 +21,6 @@ VUNG_TAU = {
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """Loading takes three seconds, so the tests of this file share it and undo it at the end."""
-    from django.db import transaction
-
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()

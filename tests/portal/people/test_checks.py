@@ -1,0 +1,56 @@
+import pytest
+
+from portal.people.checks import production_settings
+
+GOOD = {
+    "PRODUCTION": True,
+    "SECRET_KEY": "s" * 50,
+    "VAULT_KEY": "v" * 50,
+    "CELERY_BROKER_URL": "redis://broker:6379/0",
+    "SOURCE_ALLOW": ["10.1.2.3"],
+    "DEMO": False,
+    "PUBLIC_ADDRESS": "https://camera.example",
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}},
+}
+
+
+@pytest.fixture
+def problems(settings):
+    def ask(**changes):
+        for name, value in {**GOOD, **changes}.items():
+            setattr(settings, name, value)
+        found = [message.id for message in production_settings(None)]
+        return [code for code in found if code != "portal.W001"]  # the tests may run on SQLite
+
+    return ask
+
+
+def test_a_complete_production_has_no_problem(problems):
+    assert problems() == []
+
+
+def test_a_laptop_is_not_asked(problems):
+    assert problems(PRODUCTION=False, SECRET_KEY="", CELERY_BROKER_URL="filesystem://") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"SECRET_KEY": ""}, "portal.E001"),
+        ({"SECRET_KEY": "short"}, "portal.E001"),
+        ({"VAULT_KEY": ""}, "portal.E002"),
+        ({"CELERY_BROKER_URL": "filesystem://"}, "portal.E003"),
+        ({"CELERY_BROKER_URL": ""}, "portal.E003"),
+        ({"SOURCE_ALLOW": ["127.0.0.1"]}, "portal.E004"),
+        ({"SOURCE_ALLOW": ["10.0.0.1", "127.0.0.1:8555"]}, "portal.E004"),
+        ({"SOURCE_ALLOW": ["localhost"]}, "portal.E004"),
+        ({"SOURCE_ALLOW": ["[::1]:80"]}, "portal.E004"),
+        ({"SOURCE_ALLOW": ["::1"]}, "portal.E004"),
+        ({"SOURCE_ALLOW": ["0.0.0.0/0"]}, "portal.E004"),
+        ({"DEMO": True}, "portal.E005"),
+        ({"PUBLIC_ADDRESS": "http://camera.example"}, "portal.E006"),
+        ({"CACHES": {"default": {"BACKEND": "x.locmem.LocMemCache"}}}, "portal.E007"),
+    ],
+)
+def test_each_stand_in_is_named(problems, changes, code):
+    assert problems(**changes) == [code]
