@@ -21,14 +21,14 @@ MIN_AREA = 36  # px at that width: a person of 14 px by 4 px after closing
 WHOLE_SCENE = 0.35  # share of the picture beyond which the scene changed, not something in it
 MOST_BLOBS = 24  # more at once is rain, snow or leaves: the largest are kept
 HISTORY = 150  # frames of memory: half a minute at five frames a second
-VARIANCE = 30.0  # squared distance from the background in standard deviations
+VARIANCE = 20.0  # squared distance from the background in standard deviations
 SETTLING = 2  # frames after a change of scene before motion is believed
 NOISE_MEMORY = 0.2  # weight of the newest picture in the estimate of noise
 PATIENCE = 10  # frames between two changes of scene that are taken at their word
-GRAINY = 4.0  # grey levels between two pictures in the quietest half of the pixels
+GRAINY = 6.0  # grey levels between two pictures in the quietest half of the pixels
 SMOOTH = (5, 5)  # px of blur against such a sensor; not without need: it fattens raindrops
 FOREGROUND = 255  # MOG2 marks shadow with 127
-EVEN_MIDDLE, EVEN_SPREAD = 128.0, 50.0  # grey levels: median and distance of the quartiles
+EVEN_MIDDLE, EVEN_SPREAD = 128.0, 80.0  # grey levels: median and distance of the quartiles
 FLATTEST = 16.0  # grey levels: below this a gain would only amplify noise
 
 
