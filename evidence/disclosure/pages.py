@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from evidence.custody import gate
 from evidence.custody.queries import get_viewing, thumbnails_of
-from evidence.findings.queries import findings_for
+from evidence.findings.queries import analysis_of, findings_for
+from evidence.findings.timeline import timeline_of
+from portal.ledger.proofs import proof_of
 from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.people.rights import PersonRequest, policed
@@ -33,13 +35,17 @@ def item(request: PersonRequest, public_id: str) -> HttpResponse:
         messages.info(request, _("Lượt xem đã hết hạn. Hãy ghi mục đích để mở lại."))
         return redirect("custody:open", viewing.item.public_id)
     shown = viewing.item
+    found = findings_for(shown)
     words = {
         "viewing": viewing,
         "item": shown,
         "case": shown.case,
         "start": shown.first_frame_at or shown.window_start,
         "thumbnails": thumbnails_of(shown),
-        "findings": findings_for(shown),
+        "findings": found.for_player() if found else None,
+        "timeline": timeline_of(found) if found else None,
+        "analysis": None if found else analysis_of(shown),
+        "back": request.path,
         "now": at,
     }
     return render(request, "disclosure/item.html", words)
@@ -54,3 +60,29 @@ def looks(request: PersonRequest, public_id: str) -> HttpResponse:
     found, page = queries.looks_at(camera, request.GET.get("page"))
     words = {"camera": camera, "looks": found, "page": page}
     return render(request, "disclosure/looks.html", words)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("looks:view")
+def proof(request: PersonRequest, public_id: str, seq: int) -> HttpResponse:
+    """That one line of the list stands in the signed record, to be checked without this portal."""
+    camera = queries.get_camera(public_id, request.user, clock.now())
+    entry = queries.get_entry(camera, seq)
+    return _attached(proof_of(entry).encode(), f"entry-{seq}.tlog-proof", "text/plain")
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("looks:view")
+def body(request: PersonRequest, public_id: str, seq: int) -> HttpResponse:
+    """The exact text that the proof is about; those whom an entry concerns may have it."""
+    camera = queries.get_camera(public_id, request.user, clock.now())
+    entry = queries.get_entry(camera, seq)
+    return _attached(bytes(entry.body), f"entry-{seq}.json", "application/json")
+
+
+def _attached(content: bytes, name: str, media_type: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store, private",
+    }
+    return HttpResponse(content, content_type=f"{media_type}; charset=utf-8", headers=headers)

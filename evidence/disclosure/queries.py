@@ -48,6 +48,11 @@ def looks_at(camera: Camera, number: str | None) -> tuple[list[Look], Page[Entry
     return [_look(entry, cases, requests) for entry in entries], page
 
 
+def get_entry(camera: Camera, seq: int) -> Entry:
+    """A line of the camera's list; any other entry is not there."""
+    return get_object_or_404(_entries(camera), seq=seq)
+
+
 def _entries(camera: Camera) -> QuerySet[Entry]:
     """Entries that name the camera, and the outcomes of cases that hold its footage.
 

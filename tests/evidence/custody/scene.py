@@ -53,6 +53,7 @@ class Scene:
         """Through the page, as a person does it."""
         answer = client.post(f"/evidence/{self.item.public_id}/open/", {"purpose": PURPOSE})
         assert answer.status_code == 302, answer.content.decode()
+        assert "/looks/footage/" in answer["Location"]
         return Viewing.objects.get(public_id=answer["Location"].rstrip("/").rpartition("/")[2])
 
     def withdraw(self) -> None:
