@@ -68,7 +68,9 @@ def _messages(text: str) -> Iterator[Key]:
 
 def merged(old: polib.POFile, found: Iterable[Key]) -> polib.POFile:
     """The found sentences with what was translated before; what is used nowhere goes."""
-    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    known: dict[tuple[str | None, str], polib.POEntry] = {
+        (entry.msgctxt, entry.msgid): entry for entry in old
+    }
     new = polib.POFile(wrapwidth=100)
     new.metadata = {
         "Language": "en",

@@ -24,7 +24,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "desks": _desks(request, reader),
         "offices": cache(lambda: list(reader.offices_at(clock.now())) if reader else []),
-        "notice_count": cache(lambda: Notice.objects.filter(person=reader, read_at=None).count() if reader else 0),
+        "notice_count": cache(
+            lambda: Notice.objects.filter(person=reader, read_at=None).count() if reader else 0
+        ),
     }
 
 

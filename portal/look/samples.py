@@ -1,4 +1,4 @@
-"""What the page /design/ shows: one sample a file in templates/look/design/, with its own source."""
+"""What /design/ shows: one sample a file in templates/look/design/, with its own source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +22,7 @@ CENTRE = (10.3625, 107.0850)
 class SampleForm(forms.Form):
     """Every kind of field."""
 
-    name = forms.CharField(
-        label=_("Tên camera"), help_text=_("Ví dụ: cổng trước"), max_length=60
-    )
+    name = forms.CharField(label=_("Tên camera"), help_text=_("Ví dụ: cổng trước"), max_length=60)
     phone = forms.CharField(label=_("Số điện thoại"), required=False)
     kind = forms.ChoiceField(
         label=_("Camera đặt ở đâu?"),
@@ -109,7 +107,7 @@ def shown(request: HttpRequest, form: SampleForm) -> Iterator[Sample]:
 
 
 def _facts(form: SampleForm) -> dict[str, Any]:
-    wrong = SampleForm({"name": "", "when_0": "31/02/2026", "when_1": "7:30", "agreed": "on"})
+    wrong = SampleForm({"name": "", "when_day": "31/02/2026", "when_time": "7:30", "agreed": "on"})
     wrong.is_valid()
     wrong.auto_id = "wrong_%s"
     outline = {"lat": CENTRE[0], "lng": CENTRE[1], "radius_m": 900}

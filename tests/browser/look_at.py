@@ -42,8 +42,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--language", choices=["vi", "en"], default="vi")
     parser.add_argument("--cookie", action="append", default=[], help="name=value")
     parser.add_argument("--element", default="", help="only the element this CSS selector finds")
-    parser.add_argument("--click", action="append", default=[], help="CSS selectors, before looking")
-    parser.add_argument("--screen", action="store_true", help="the first screen, not the whole page")
+    parser.add_argument("--click", action="append", default=[], help="CSS selectors, first")
+    parser.add_argument("--screen", action="store_true", help="not the whole page")
     parser.add_argument("--no-script", action="store_true")
     parser.add_argument("--axe", action="store_true", help="also list accessibility violations")
     return parser.parse_args()
@@ -95,7 +95,9 @@ def _tell(page: Page, weights: dict[str, int], given: argparse.Namespace) -> Non
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        lines.append(f"wider than the screen by {overflow} px" if overflow > 0 else "fits the width")
+        lines.append(
+            f"wider than the screen by {overflow} px" if overflow > 0 else "fits the width"
+        )
     print("\n".join(lines))  # noqa: T201
 
 

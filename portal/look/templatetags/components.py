@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django import forms, template
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
@@ -63,7 +64,7 @@ def field(bound: BoundField, hint: str = "", suffix: str = "", width: str = "") 
 
 @register.filter
 def first_line(words: object) -> str:
-    """A choice may carry a second line that explains it: "Nhà riêng\\nCổng, sân, hiên"."""
+    """A choice may carry a second line, after a line break, that explains it."""
     return str(words).partition("\n")[0]
 
 
@@ -115,7 +116,7 @@ def error_summary(*given: BaseForm | None) -> dict[str, Any]:
 
 
 def _first_control(form: BaseForm, name: str) -> str:
-    if name == forms.forms.NON_FIELD_ERRORS or name not in form.fields:
+    if name == NON_FIELD_ERRORS or name not in form.fields:
         return ""
     bound = form[name]
     several = forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget
@@ -213,7 +214,10 @@ def post_button(
 
 @register.inclusion_tag("components/receipt.html")
 def receipt(
-    number: str, title: object, href: str = "", note: object = ""  # noqa: A002 -- template keyword
+    number: str,
+    title: object,
+    href: str = "",
+    note: object = "",
 ) -> dict[str, object]:
     """Proof that something arrived: number, QR code of its address, and the address in words."""
     address = f"{settings.PUBLIC_ADDRESS}{href}" if href.startswith("/") else href

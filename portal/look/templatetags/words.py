@@ -33,7 +33,7 @@ def metres(distance: float | None) -> str:
         return ""
     if round(distance) < _KILOMETRE:
         return f"{round(distance)} m"
-    return f"{number_format(distance / _KILOMETRE, decimal_pos=1)} km"
+    return f"{number_format(round(distance / _KILOMETRE, 1), decimal_pos=1)} km"
 
 
 @register.filter

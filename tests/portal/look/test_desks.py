@@ -1,0 +1,46 @@
+"""Everybody finds the desks their roles open, and no other."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.look.nav import DESKS, desks_of
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+EXPECTED = {
+    "owner": {"registry:index", "requests:inbox"},
+    "officer": {"registry:index", "cases:index", "coverage:map"},
+    "commander": {"registry:index", "cases:index", "requests:approvals", "coverage:map"},
+    "committee": {"registry:index", "coverage:map", "funding:index"},
+    "board": {"registry:index", "coverage:map", "funding:index"},
+    "auditor": {"registry:index", "funding:index", "ledger:index"},
+    "stranger": {"registry:index"},
+}
+
+
+@pytest.mark.parametrize("who", EXPECTED)
+def test_each_role_sees_its_desks(cast: Cast, who: str) -> None:
+    person = getattr(cast, who)
+    assert {desk.name for desk in desks_of(person, cast.at)} == EXPECTED[who]
+
+
+def test_every_desk_has_an_address() -> None:
+    for desk in DESKS:
+        assert reverse(desk.name).startswith("/")
+
+
+def test_a_resident_is_greeted_and_led_to_the_desks(client: Client, cast: Cast) -> None:
+    client.force_login(cast.owner)
+    page = client.get(reverse("look:home")).content.decode()
+    assert cast.owner.full_name in page
+    assert reverse("registry:index") in page
+    assert reverse("ledger:index") not in page.replace(reverse("ledger:checkpoint"), "")
+
+
+def test_the_chosen_language_stays_with_the_person(client: Client, cast: Cast) -> None:
+    client.force_login(cast.owner)
+    client.post(reverse("look:language"), {"language": "en", "next": "/"})
+    cast.owner.refresh_from_db()
+    assert cast.owner.language == "en"
