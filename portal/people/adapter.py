@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     ) -> None:
         with override(user.language):
             text = _(
-                "Mã đăng nhập: %(code)s. Mã dùng một lần, có hiệu lực trong 3 phút."
+                "Mã đăng nhập: %(code)s. Mã dùng một lần, có hiệu lực trong vài phút."
                 " Không đưa mã cho bất kỳ ai."
             ) % {"code": code}
         sms.send(phone, text, at=clock.now())

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from portal.lib import clock
 from portal.people import policy
 from portal.people.rights import allowed, known_relations
-from tests.cast import sign_in
+from tests.cast import Cast, sign_in
 
 OURS = ("portal.", "cameras.", "evidence.", "detection.")
 ROLES = (
@@ -62,18 +62,18 @@ def _action(view: Any) -> str | None:
     return found
 
 
-def test_every_page_names_its_action_or_is_marked_public():
+def test_every_page_names_its_action_or_is_marked_public() -> None:
     unmarked = [name for name, view, _ in _our_pages() if _action(view) is None]
     assert not unmarked, f"no @policed or @public_page on: {unmarked}"
 
 
-def test_every_action_of_a_page_stands_in_the_table():
+def test_every_action_of_a_page_stands_in_the_table() -> None:
     named = {name: _action(view) for name, view, _ in _our_pages()}
     strange = {n: a for n, a in named.items() if a not in {*policy.ACTIONS, "public", None}}
     assert not strange, f"not in people/policy.py: {strange}"
 
 
-def test_every_relation_of_the_table_is_registered():
+def test_every_relation_of_the_table_is_registered() -> None:
     assert get_resolver().url_patterns  # importing the pages registers what they know
     missing = {
         (line.action.partition(":")[0], name)
@@ -95,11 +95,13 @@ def _plain_pages() -> list[tuple[str, str]]:
 
 def _leads_to_account(answer: Any) -> bool:
     """To the sign-in page, or to the second factor."""
-    return answer.status_code == 302 and answer.headers["Location"].startswith("/account/")
+    return bool(answer.status_code == 302) and str(answer.headers["Location"]).startswith(
+        "/account/"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(name for name, _ in _plain_pages()))
-def test_each_page_answers_each_person_as_the_table_says(cast, name):
+def test_each_page_answers_each_person_as_the_table_says(cast: Cast, name: str) -> None:
     action = dict(_plain_pages())[name]
     at = clock.now()
     wrong = {}

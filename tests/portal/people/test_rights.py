@@ -10,6 +10,7 @@ from portal.people.policy import ACTIONS, TABLE
 from portal.people.rights import allowed, require
 from portal.people.roles import Role
 from portal.people.services import add_member, appoint
+from tests.cast import Cast
 
 
 @dataclass
@@ -20,19 +21,19 @@ class Thing:
     owner_id: int | None = None
 
 
-def test_no_row_stands_twice():
+def test_no_row_stands_twice() -> None:
     assert len(set(TABLE)) == len(TABLE)
     assert all(action.count(":") == 1 for action in ACTIONS)
 
 
-def test_an_officer_sees_the_own_unit_and_nothing_next_door(cast):
+def test_an_officer_sees_the_own_unit_and_nothing_next_door(cast: Cast) -> None:
     assert allowed(cast.officer, "case:view", Thing(unit_id=cast.ward.pk), at=cast.at)
     assert not allowed(cast.officer, "case:view", Thing(unit_id=cast.other_ward.pk), at=cast.at)
     assert not allowed(cast.outsider, "case:view", Thing(unit_id=cast.ward.pk), at=cast.at)
     assert not allowed(cast.officer, "case:view", Thing(unit_id=None), at=cast.at)
 
 
-def test_what_one_may_not_know_of_is_not_found_and_the_rest_is_forbidden(cast):
+def test_what_one_may_not_know_of_is_not_found_and_the_rest_is_forbidden(cast: Cast) -> None:
     here = Thing(unit_id=cast.ward.pk)
     with pytest.raises(Http404):
         require(cast.outsider, "coverage:points", here, at=cast.at)
@@ -41,13 +42,13 @@ def test_what_one_may_not_know_of_is_not_found_and_the_rest_is_forbidden(cast):
 
 
 @pytest.mark.parametrize("name", ["officer", "commander", "committee", "board", "auditor"])
-def test_an_office_opens_nobodys_home(cast, name):
+def test_an_office_opens_nobodys_home(cast: Cast, name: str) -> None:
     camera = Thing(unit_id=cast.ward.pk, owner_id=cast.household.pk)
     assert not allowed(getattr(cast, name), "camera:change", camera, at=cast.at)
     assert not allowed(getattr(cast, name), "consent:give", camera, at=cast.at)
 
 
-def test_two_roles_at_once_are_never_mixed(cast):
+def test_two_roles_at_once_are_never_mixed(cast: Cast) -> None:
     """An officer next door who is on the committee here has no officer's rights here."""
     appoint(
         person=cast.outsider,
@@ -62,7 +63,7 @@ def test_two_roles_at_once_are_never_mixed(cast):
     assert allowed(cast.outsider, "coverage:points", there, at=cast.at)
 
 
-def test_a_technician_here_who_owns_elsewhere_consents_only_elsewhere(cast):
+def test_a_technician_here_who_owns_elsewhere_consents_only_elsewhere(cast: Cast) -> None:
     add_member(
         organisation=cast.household,
         person=cast.neighbour,
@@ -77,7 +78,7 @@ def test_a_technician_here_who_owns_elsewhere_consents_only_elsewhere(cast):
     assert allowed(cast.neighbour, "consent:give", Thing(owner_id=next(iter(own))), at=cast.at)
 
 
-def test_an_officer_who_owns_a_camera_acts_for_it_as_its_owner(cast):
+def test_an_officer_who_owns_a_camera_acts_for_it_as_its_owner(cast: Cast) -> None:
     add_member(
         organisation=cast.household,
         person=cast.officer,
@@ -89,20 +90,20 @@ def test_an_officer_who_owns_a_camera_acts_for_it_as_its_owner(cast):
     assert allowed(cast.officer, "consent:give", camera, at=cast.at)
 
 
-def test_before_and_after_the_term_there_is_nothing(cast):
+def test_before_and_after_the_term_there_is_nothing(cast: Cast) -> None:
     here = Thing(unit_id=cast.ward.pk)
     assert not allowed(cast.officer, "case:view", here, at=cast.at - timedelta(days=31))
 
 
-def test_visitors_and_closed_accounts_may_nothing(cast):
+def test_visitors_and_closed_accounts_may_nothing(cast: Cast) -> None:
     cast.officer.is_active = False
     for action in ACTIONS:
         assert not allowed(AnonymousUser(), action, at=cast.at), action
         assert not allowed(cast.officer, action, at=cast.at), action
 
 
-def test_a_misspelt_action_or_relation_is_a_defect(cast):
-    with pytest.raises(LookupError, match="policy.py"):
+def test_a_misspelt_action_or_relation_is_a_defect(cast: Cast) -> None:
+    with pytest.raises(LookupError, match=r"policy\.py"):
         allowed(cast.officer, "case:veiw", at=cast.at)
     with pytest.raises(LookupError, match="unit_id"):
         allowed(cast.officer, "case:view", object(), at=cast.at)

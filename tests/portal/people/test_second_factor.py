@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -5,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.lib import clock
+from portal.people.models import User
+from portal.people.roles import Role
 from portal.people.services import appoint, end_office, give_totp
 from portal.people.totp import current_code
-from tests.cast import sign_in
+from tests.cast import Cast, sign_in
 from tests.portal.people.test_sign_up import ask_for_code, newest_code, signed_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -16,82 +20,85 @@ DESK = "notices:index"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
+def fresh_limits() -> None:
     cache.clear()
 
 
-def enter_by_sms(person):
+def enter_by_sms(person: User) -> tuple[Client, Any]:
     client = Client()
     ask_for_code(client, str(person.phone))
     return client, client.post(reverse("account_confirm_login_code"), {"code": newest_code()})
 
 
-def test_an_official_signs_in_with_code_and_app(cast):
+def test_an_official_signs_in_with_code_and_app(cast: Cast) -> None:
     give_totp(person=cast.officer, secret=SECRET)
     client, answer = enter_by_sms(cast.officer)
-    assert answer.url == reverse("mfa_authenticate")
+    assert answer.headers["Location"] == reverse("mfa_authenticate")
     assert not signed_in(client)
-    client.post(answer.url, {"code": current_code(SECRET, clock.now())})
+    client.post(answer.headers["Location"], {"code": current_code(SECRET, clock.now())})
     assert signed_in(client)
     assert client.get(reverse(DESK)).status_code == 200
 
 
-def test_a_wrong_second_code_lets_nobody_in(cast):
+def test_a_wrong_second_code_lets_nobody_in(cast: Cast) -> None:
     give_totp(person=cast.officer, secret=SECRET)
     client, answer = enter_by_sms(cast.officer)
     right = current_code(SECRET, clock.now())
-    client.post(answer.url, {"code": "000000" if right != "000000" else "111111"})
+    client.post(answer.headers["Location"], {"code": "000000" if right != "000000" else "111111"})
     assert not signed_in(client)
 
 
-def test_an_app_code_works_once(cast):
+def test_an_app_code_works_once(cast: Cast) -> None:
     give_totp(person=cast.officer, secret=SECRET)
     code = current_code(SECRET, clock.now())
     first, answer = enter_by_sms(cast.officer)
-    first.post(answer.url, {"code": code})
+    first.post(answer.headers["Location"], {"code": code})
     assert signed_in(first)
     second, answer = enter_by_sms(cast.officer)
-    second.post(answer.url, {"code": code})
+    second.post(answer.headers["Location"], {"code": code})
     assert not signed_in(second)
 
 
-def test_an_official_without_a_second_factor_reaches_account_pages_only(cast):
+def test_an_official_without_a_second_factor_reaches_account_pages_only(cast: Cast) -> None:
     client, _answer = enter_by_sms(cast.officer)
     assert signed_in(client)
     answer = client.get(reverse(DESK))
-    assert answer.url == f"{reverse('mfa_activate_totp')}?next={reverse(DESK).replace('/', '%2F')}"
+    assert (
+        answer.headers["Location"]
+        == f"{reverse('mfa_activate_totp')}?next={reverse(DESK).replace('/', '%2F')}"
+    )
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert client.get(reverse("people:profile")).status_code == 200
     assert client.get(reverse("look:home")).status_code == 302
 
 
-def test_an_officer_sets_up_the_app_and_comes_back_to_work(cast):
+def test_an_officer_sets_up_the_app_and_comes_back_to_work(cast: Cast) -> None:
     client, _answer = enter_by_sms(cast.officer)
     page = client.get(reverse("mfa_activate_totp"))
     code = current_code(page.context["form"].secret, clock.now())
     client.post(reverse("mfa_activate_totp"), {"code": code})
     assert Authenticator.objects.filter(user=cast.officer, type="totp").exists()
     answer = client.get(reverse(DESK))
-    assert answer.url.startswith(reverse("mfa_reauthenticate"))
+    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
-def test_secrets_of_apps_are_encrypted_in_the_database(cast):
+def test_secrets_of_apps_are_encrypted_in_the_database(cast: Cast) -> None:
     give_totp(person=cast.officer, secret=SECRET)
     row = Authenticator.objects.get(user=cast.officer)
     assert SECRET not in str(row.data)
 
 
-def test_a_resident_needs_no_second_factor(cast):
+def test_a_resident_needs_no_second_factor(cast: Cast) -> None:
     client, _answer = enter_by_sms(cast.owner)
     assert client.get(reverse(DESK)).status_code == 200
 
 
-def test_an_office_given_during_a_session_asks_at_once(cast):
+def test_an_office_given_during_a_session_asks_at_once(cast: Cast) -> None:
     client, _answer = enter_by_sms(cast.stranger)
     assert client.get(reverse(DESK)).status_code == 200
     appoint(
         person=cast.stranger,
-        role="officer",
+        role=Role.OFFICER,
         unit=cast.ward,
         appointed_by=cast.administrator,
         at=clock.now(),
@@ -99,7 +106,7 @@ def test_an_office_given_during_a_session_asks_at_once(cast):
     assert client.get(reverse(DESK)).status_code == 302
 
 
-def test_another_persons_second_factor_does_not_count(cast):
+def test_another_persons_second_factor_does_not_count(cast: Cast) -> None:
     client = Client()
     sign_in(client, cast.officer)
     session = client.session
@@ -108,7 +115,7 @@ def test_another_persons_second_factor_does_not_count(cast):
     assert client.get(reverse(DESK)).status_code == 302
 
 
-def test_an_idle_official_is_signed_out(cast, settings):
+def test_an_idle_official_is_signed_out(cast: Cast, settings: Any) -> None:
     client = Client()
     sign_in(client, cast.officer)
     assert client.get(reverse(DESK)).status_code == 200
@@ -116,18 +123,18 @@ def test_an_idle_official_is_signed_out(cast, settings):
     session["official-last-seen"] -= settings.OFFICIAL_IDLE_LIMIT.total_seconds() + 5
     session.save()
     answer = client.get(reverse(DESK))
-    assert answer.url == f"{reverse('account_login')}?next={reverse(DESK)}"
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next={reverse(DESK)}"
     assert not signed_in(client)
 
 
-def test_an_idle_resident_stays(cast):
+def test_an_idle_resident_stays(cast: Cast) -> None:
     client = Client()
     sign_in(client, cast.owner)
     client.get(reverse(DESK))
     assert "official-last-seen" not in client.session
 
 
-def test_after_the_office_has_ended_its_pages_are_closed(cast):
+def test_after_the_office_has_ended_its_pages_are_closed(cast: Cast) -> None:
     client = Client()
     sign_in(client, cast.auditor)
     office = cast.auditor.offices_at(clock.now())[0]
@@ -136,7 +143,7 @@ def test_after_the_office_has_ended_its_pages_are_closed(cast):
     assert client.get(reverse("ledger:index")).status_code == 403
 
 
-def test_account_pages_speak_vietnamese(cast):
+def test_account_pages_speak_vietnamese(cast: Cast) -> None:
     client = Client()
     sign_in(client, cast.officer)
     give_totp(person=cast.officer, secret=SECRET)

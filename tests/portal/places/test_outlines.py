@@ -1,5 +1,7 @@
 import json
 import tarfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,11 +9,14 @@ from django.core.management import CommandError, call_command
 from portal.places.models import Unit
 from portal.places.outlines import BadOutlineError, parse
 from portal.places.queries import unit_at
+from tests.cast import Cast
 
 SQUARE = [[107.0, 10.3], [107.2, 10.3], [107.2, 10.4], [107.0, 10.4], [107.0, 10.3]]
 
 
-def feature(name="Phường Mẫu Một", rings=(SQUARE,), kind="Polygon"):
+def feature(
+    name: str = "Phường Mẫu Một", rings: tuple[Any, ...] = (SQUARE,), kind: str = "Polygon"
+) -> dict[str, Any]:
     return {
         "type": "Feature",
         "properties": {"code": "99999", "fullName": name},
@@ -19,11 +24,11 @@ def feature(name="Phường Mẫu Một", rings=(SQUARE,), kind="Polygon"):
     }
 
 
-def text(*features):
+def text(*features: object) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": list(features)}).encode()
 
 
-def test_an_outline_replaces_the_circle(cast, tmp_path):
+def test_an_outline_replaces_the_circle(cast: Cast, tmp_path: Path) -> None:
     assert cast.ward.is_approximate
     file = tmp_path / "ward.geojson"
     file.write_bytes(text(feature()))
@@ -37,7 +42,7 @@ def test_an_outline_replaces_the_circle(cast, tmp_path):
     assert not ward.contains(10.39, 107.21, slack_m=1000)
 
 
-def test_an_outline_decides_where_circles_overlap(cast, tmp_path):
+def test_an_outline_decides_where_circles_overlap(cast: Cast, tmp_path: Path) -> None:
     point = (10.418, 107.119)  # in the other ward's circle
     found = unit_at(*point)
     assert found is not None
@@ -51,7 +56,9 @@ def test_an_outline_decides_where_circles_overlap(cast, tmp_path):
     assert found.pk == cast.ward.pk
 
 
-def test_the_number_in_the_file_is_not_believed(cast, tmp_path, capsys):
+def test_the_number_in_the_file_is_not_believed(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     wrong = feature(name="Phường Không Có")
     wrong["properties"]["code"] = cast.ward.code
     file = tmp_path / "ward.geojson"
@@ -78,12 +85,12 @@ def test_the_number_in_the_file_is_not_believed(cast, tmp_path, capsys):
         text({"type": "Feature", "properties": {"fullName": "x"}, "geometry": {"type": "Polygon"}}),
     ],
 )
-def test_a_bad_file_is_named_and_nothing_else_happens(data):
+def test_a_bad_file_is_named_and_nothing_else_happens(data: bytes) -> None:
     with pytest.raises(BadOutlineError, match=r"^f\.json: "):
         parse(data, "f.json")
 
 
-def test_the_command_says_why_it_stops(tmp_path):
+def test_the_command_says_why_it_stops(tmp_path: Path) -> None:
     file = tmp_path / "x.tar.xz"
     file.write_bytes(b"no archive")
     with pytest.raises(CommandError, match="neither GeoJSON nor a tar archive"):
@@ -91,7 +98,7 @@ def test_the_command_says_why_it_stops(tmp_path):
 
 
 @pytest.mark.django_db
-def test_real_outlines_have_the_expected_form(test_data):
+def test_real_outlines_have_the_expected_form(test_data: Path) -> None:
     archive = test_data / "gis" / "wards_4provinces_geojson.tar.xz"
     if not archive.exists():
         pytest.skip(f"{archive.name} is not there")
