@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from evidence.requests.queries import invitation_for
-from portal.lib import words as sentences
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.look.refusals import add_refusal
 from portal.people.rights import public_page
 
 from . import services
@@ -47,7 +47,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
                 at=now(),
             )
         except Refused as refused:
-            form.add_error(refused.field or None, sentences.sentence(refused))
+            add_refusal(form, refused)
         else:
             return redirect("requests:answer", token=token)
     context = {"form": form, "target": target, "token": token, "open": target.state in OPEN}

@@ -48,6 +48,7 @@ from .words import Step
 
 MAX_BYTES = 16 << 30  # of recordings for one window
 MAX_RECORDINGS = 5000
+WHOLE_SECOND = timedelta(seconds=1)
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +113,9 @@ class Pull:
 
     def _search(self, dial: Dial) -> list[Recording]:
         window = self._window(dial)
-        found = self.source.recordings(window.start, window.stop)
+        # Recorders are asked in whole seconds: ask a little wider, take what really overlaps.
+        wide = self.source.recordings(window.start - WHOLE_SECOND, window.stop + WHOLE_SECOND)
+        found = [one for one in wide if one.start < window.stop and one.stop > window.start]
         if not found:
             raise NoRecording("the recorder has nothing of this window")
         if len(found) > MAX_RECORDINGS:

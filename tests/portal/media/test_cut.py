@@ -14,6 +14,7 @@ from portal.media import cut as media_cut
 from portal.media import index
 from portal.media.cut import Cut, Gap, Segment, Window
 from portal.media.errors import MediaError
+from portal.media.timeline import Piece
 
 from . import clips
 from .clips import RATE, at
@@ -190,7 +191,7 @@ def test_more_frames_than_allowed_are_never_a_result(
     """The over-disclosure that joining with `-ss` makes: the count finds it."""
     entry = media_cut._entry
 
-    def without_outpoint(piece: media_cut.Piece) -> str:
+    def without_outpoint(piece: Piece) -> str:
         lines = entry(piece).splitlines()
         return "\n".join(line for line in lines if not line.startswith("outpoint")) + "\n"
 
