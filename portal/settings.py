@@ -154,7 +154,7 @@ PHONENUMBER_DEFAULT_FORMAT = "E164"
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("PORTAL_STATIC", default=str(VAR / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {

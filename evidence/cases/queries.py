@@ -31,6 +31,7 @@ def case_list(person: User, at: datetime) -> QuerySet[Case]:
         visible_to(person, at)
         .select_related("unit", "opened_by")
         .annotate(request_count=Count("requests"))
+        .order_by("-opened_at", "-pk")  # a grouped query forgets the order of Meta
     )
 
 

@@ -13,7 +13,9 @@ __all__ = ["store_upload", "words"]
 _MEGABYTE = 1_000_000
 
 
-def store_upload(upload: UploadedFile, *, field: str, limit: int | None = None) -> StoredObject:
+def store_upload(
+    upload: "UploadedFile[bytes]", *, field: str, limit: int | None = None
+) -> StoredObject:
     """Stream `upload` into the vault; the row is not saved yet (see `vault`).
 
     Refuses an empty file, one of more than `limit` bytes (UPLOAD_MAX_BYTES unless told), and one

@@ -29,7 +29,7 @@ def test_those_that_see_it_best_come_first_and_the_others_after(cast: Cast):
     near = cast.camera(name="Gần")
     far = cast.camera(name="Xa", lat=PLACE[0] - 0.0004)
     assert [c.camera for c in found(cast)] == [near, far, away]
-    assert [c.sees for c in found(cast)] == [True, True, False]
+    assert [c.sees_middle for c in found(cast)] == [True, True, False]
 
 
 def test_footage_that_is_overwritten_comes_last(cast: Cast):
