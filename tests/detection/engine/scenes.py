@@ -54,7 +54,8 @@ def noisy(pixels: Pixels, strength: int, rng: np.random.Generator) -> Pixels:
     """With sensor noise whose standard deviation is `strength` grey levels."""
     down, across = rng.integers(0, 64, 2)
     noise = NOISE[down : down + SIZE[0], across : across + SIZE[1]] * strength // 100
-    return np.clip(pixels + noise, 0, 255).astype(np.uint8)
+    shaken: Pixels = np.clip(pixels + noise, 0, 255).astype(np.uint8)
+    return shaken
 
 
 def calm(pixels: Pixels, _t_ms: int, rng: np.random.Generator) -> Pixels:

@@ -1,12 +1,13 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.engine.detect import MOVING_OBJECT, Box, Detection
 from detection.engine.track import Track, Tracker
 
+brief = settings(max_examples=40)
 Look = tuple[int, list[Detection]]
 
 
@@ -43,6 +44,7 @@ clips = st.lists(st.lists(detections, max_size=5), max_size=20).map(
 )
 
 
+@brief
 @given(clips)
 def test_numbers_run_from_one_and_times_run_forward(looks: list[Look]) -> None:
     tracks = followed(looks)
@@ -52,6 +54,7 @@ def test_numbers_run_from_one_and_times_run_forward(looks: list[Look]) -> None:
         assert times == sorted(set(times))
 
 
+@brief
 @given(clips)
 def test_each_detection_stands_in_one_track_at_most(looks: list[Look]) -> None:
     tracks = followed(looks)
@@ -61,12 +64,14 @@ def test_each_detection_stands_in_one_track_at_most(looks: list[Look]) -> None:
     assert {box for _t, box in used} <= given_boxes
 
 
+@brief
 @given(clips, st.randoms())
 def test_the_order_within_a_look_does_not_matter(looks: list[Look], random: Random) -> None:
     shuffled = [(t, random.sample(found, len(found))) for t, found in looks]
     assert followed(looks) == followed(shuffled)
 
 
+@brief
 @given(clips)
 def test_confidence_lies_within_what_was_seen(looks: list[Look]) -> None:
     surest = max((f.confidence for _t, found in looks for f in found), default=1.0)

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,24 +210,16 @@ def test_what_kills_three_workers_is_set_aside(clip: Item, settings: Any) -> Non
     assert (analysis.state, analysis.reason) == ("failed", "worker_lost")
 
 
-def test_bytes_that_were_altered_are_never_decoded(clip: Item) -> None:
+def test_bytes_that_were_altered_are_never_decoded(clip: Item, tmp_path: Path) -> None:
     services.sweep(at=now())
-    path = next(p for p in _vault_files() if p.name.startswith(clip.stored.public_id))
+    files = [path for path in (tmp_path / "vault").rglob("*") if path.is_file()]
+    [path] = [path for path in files if path.name.startswith(clip.stored.public_id)]
     path.chmod(0o600)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(bytes(data))
     analysis = look_at(clip)
     assert (analysis.state, analysis.reason) == ("failed", "damaged")
-
-
-def _vault_files() -> list[Any]:
-    from pathlib import Path
-
-    from django.conf import settings
-
-    folder = Path(settings.STORAGES["vault"]["OPTIONS"]["location"])
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_progress_is_seen_while_it_runs(clip: Item, monkeypatch: pytest.MonkeyPatch) -> None:
