@@ -70,6 +70,7 @@ class Writer:
     """Encrypts and hashes one object as it streams in. `size` and `sha256` run along."""
 
     def __init__(self) -> None:
+        self._ring = _key_ring()  # a vault without a usable key fails before anything is written
         self.public_id = new_id()
         self.size = 0
         self._hash = hashlib.sha256()
@@ -120,7 +121,6 @@ class Writer:
         if not self._open:
             raise ValueError("the object is sealed or abandoned already")
         last = self._whole if self._whole is not None else memoryview(self._buffer)[: self._filled]
-        ring = _key_ring()
         self._put(last, last=True)
         self._sink.commit()
         self._open = False
@@ -130,8 +130,8 @@ class Writer:
             size=self.size,
             sha256=self.sha256,
             chunk_bytes=CHUNK_BYTES,
-            wrapped_key=ring.wrap(self._key, self.public_id),
-            key_id=ring.current,
+            wrapped_key=self._ring.wrap(self._key, self.public_id),
+            key_id=self._ring.current,
         )
 
     def __enter__(self) -> Self:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def test_no_byte_of_a_damaged_chunk_is_given(vault_folder: Path) -> None:
 
 
 WIDTH = CHUNK_BYTES + TAG_BYTES
-ALTERATIONS = {
+ALTERATIONS: dict[str, Callable[[bytes], bytes]] = {
     "cut by a byte": lambda data: data[:-1],
     "one byte longer": lambda data: data + b"\x00",
     "cut on a chunk's edge": lambda data: data[: HEADER_BYTES + 2 * WIDTH],
