@@ -11,6 +11,7 @@ from django.urls import reverse
 from evidence.demo.accounts import ACCOUNTS
 from evidence.demo.codes import current_codes
 from evidence.demo.stack import Stack, StackFailed, running
+from portal.lib.clock import now
 
 POLL = 0.5
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
     def _run(self, stack: Stack) -> None:
         self.stdout.write("Preparing the database ...")
         stack.manage("migrate", "--verbosity", "0")
+        stack.manage("createcachetable")
         stack.manage("load_demo", "--recorders", stack.recorders)
         self.stdout.write("Starting web server, worker, beat and simulated cameras ...")
         with running(stack):
@@ -48,7 +50,7 @@ class Command(BaseCommand):
             self._follow_messages(stack, Path(settings.OUTBOX) / "sms")
 
     def _accounts(self, stack: Stack) -> None:
-        codes = current_codes()
+        codes = current_codes(now())
         self.stdout.write(f"\nThe portal is at {stack.address}/ -- demo accounts:\n")
         for account in ACCOUNTS:
             number = "0" + account.phone.removeprefix("+84")
@@ -74,7 +76,7 @@ class Command(BaseCommand):
 
     def _message(self, text: str) -> None:
         number, _, words = text.partition("\n")
-        code = current_codes().get(number.strip())
+        code = current_codes(now()).get(number.strip())
         second = f"   [authenticator now: {code}]" if code else ""
         self.stdout.write(f"  message to {number}: {' '.join(words.split())}{second}")
 
