@@ -31,7 +31,7 @@ LIMIT_BYTES = 2_000_000_000
 HELPERS = 2
 LATE_S = 30  # a recorder that slept longer than this does not make up for it
 _KEEPS_ON_S, _STARTS_EARLY_S = 3, 1  # around what a motion sensor sees
-_NICENESS = 10
+_NICENESS = 5
 _LIMITS = runner.Limits(wall_s=120, cpu_s=60, memory=1 << 30, file=32 << 20)
 
 
