@@ -27,8 +27,12 @@ ENTRY, MENTION, DETAIL, CHECKPOINT = (
 TABLES = (ENTRY, MENTION, DETAIL, CHECKPOINT)
 
 # What an INSERT must satisfy to be let in. REPLACE INTO on SQLite deletes the old row without
-# firing DELETE triggers, so every table refuses a key that is already there.
-_ADMITS = {
+# firing DELETE triggers, so there every table refuses a key that is already there.
+_ONLY_FORWARD = (
+    f"NOT EXISTS (SELECT 1 FROM {CHECKPOINT} WHERE id = NEW.id"
+    " OR (epoch = NEW.epoch AND size >= NEW.size) OR epoch > NEW.epoch)"
+)
+_SQLITE_ADMITS = {
     ENTRY: f"NEW.seq = (SELECT COALESCE(MAX(seq), 0) + 1 FROM {ENTRY})",
     MENTION: (
         f"NOT EXISTS (SELECT 1 FROM {MENTION} WHERE id = NEW.id"
@@ -38,10 +42,13 @@ _ADMITS = {
         f"NOT EXISTS (SELECT 1 FROM {DETAIL} WHERE id = NEW.id"
         " OR (entry_id = NEW.entry_id AND name = NEW.name))"
     ),
-    CHECKPOINT: (
-        f"NOT EXISTS (SELECT 1 FROM {CHECKPOINT} WHERE id = NEW.id"
-        " OR (epoch = NEW.epoch AND size >= NEW.size) OR epoch > NEW.epoch)"
-    ),
+    CHECKPOINT: _ONLY_FORWARD,
+}
+# PostgreSQL's own keys refuse what is there already, so the number before must exist and that is
+# all: looking for the largest one walks over every dead row behind it.
+_PG_ADMITS = {
+    ENTRY: f"NEW.seq = 1 OR EXISTS (SELECT 1 FROM {ENTRY} WHERE seq = NEW.seq - 1)",
+    CHECKPOINT: _ONLY_FORWARD,
 }
 _REFUSED = {
     ENTRY: ("UPDATE", "DELETE"),
@@ -85,7 +92,7 @@ def _statements(vendor: str) -> list[str]:
             statement
             for table in TABLES
             for statement in (
-                _sqlite(table, "INSERT", f"WHEN NOT ({_ADMITS[table]}) "),
+                _sqlite(table, "INSERT", f"WHEN NOT ({_SQLITE_ADMITS[table]}) "),
                 *(_sqlite(table, event) for event in _REFUSED[table]),
             )
         ]
@@ -109,28 +116,31 @@ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violati
 
 def _postgresql(table: str) -> list[str]:
     """Row triggers, one for TRUNCATE, all firing in replica mode too (ENABLE ALWAYS)."""
-    admit = f"""
-CREATE OR REPLACE FUNCTION {table}_admit() RETURNS trigger LANGUAGE plpgsql AS $$
+    actions = {
+        **dict.fromkeys(_REFUSED[table], "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"),
+        "TRUNCATE": "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
+    }
+    result = []
+    if table in _PG_ADMITS:
+        result.append(_pg_admit(table))
+        actions["INSERT"] = f"FOR EACH ROW EXECUTE FUNCTION {table}_admit()"
+    for event, action in actions.items():
+        result.append(_pg_trigger(table, event, action))
+        name = f"{table}_no_{event.lower()}"
+        result.append(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+    return result
+
+
+def _pg_admit(table: str) -> str:
+    """The plan is made while the table may be empty and kept while it grows: by index, always."""
+    return f"""
+CREATE OR REPLACE FUNCTION {table}_admit() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
-  IF {_ADMITS[table]} THEN RETURN NEW; END IF;
+  IF {_PG_ADMITS[table]} THEN RETURN NEW; END IF;
   RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
-    result = [admit, _pg_trigger(table, "INSERT", f"FOR EACH ROW EXECUTE FUNCTION {table}_admit()")]
-    result += [
-        _pg_trigger(table, event, "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()")
-        for event in _REFUSED[table]
-    ]
-    result.append(
-        _pg_trigger(table, "TRUNCATE", "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()")
-    )
-    return [
-        *result,
-        *(
-            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_{event.lower()}"
-            for event in ("INSERT", *_REFUSED[table], "TRUNCATE")
-        ),
-    ]
 
 
 def _pg_trigger(table: str, event: str, action: str) -> str:
