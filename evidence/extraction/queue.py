@@ -207,6 +207,13 @@ def sweep_workplace(at: datetime) -> int:
     return len(names)
 
 
+def clear_if_ended(job: Job) -> None:
+    """A worker that lost its lease may have written a file after the folder was cleared."""
+    alive = (JobState.WAITING, JobState.RUNNING)
+    if not Job.objects.filter(pk=job.pk, state__in=alive).exists():
+        workplace.clear(job.public_id)
+
+
 def _is_agreed(job: Job) -> bool:
     return Target.objects.filter(pk=job.target_id, state=TargetState.AGREED).exists()
 

@@ -50,6 +50,7 @@ def run_job(public_id: str, *, at: datetime) -> bool:
         _attempt(job)
     except queue.Lost:
         logger.warning("extraction %s: the lease went to another worker", public_id)
+        queue.clear_if_ended(job)
     return True
 
 
@@ -69,6 +70,9 @@ def _attempt(job: Job) -> None:
             queue.retry_later(job, "unreachable", at=clock.now())
         else:
             _fail(job, _REASONS.get(type(error), "source"))
+    except OSError as error:  # a full disk, or a folder that the next worker has cleared
+        logger.warning("extraction %s: %s", job.public_id, error)
+        queue.retry_later(job, "storage", at=clock.now())
     except MediaError as error:
         logger.warning("extraction %s: %s", job.public_id, error)
         _after_media_error(job, error)

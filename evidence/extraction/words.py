@@ -39,6 +39,7 @@ REASONS = {
     "withdrawn": _("Chủ camera đã rút lại sự đồng ý trước khi hình được niêm phong."),
     "source": _("Đầu ghi trả lời theo cách hệ thống không hiểu."),
     "frames_outside": _("Hình lấy được vượt ra ngoài khoảng thời gian cho phép nên đã bị hủy."),
+    "storage": _("Chỗ lưu tạm chưa dùng được. Hệ thống sẽ tự thử lại."),
     "media": _("Việc cắt hình bị gián đoạn. Hệ thống sẽ tự thử lại."),
     "not_allowed": _("Căn cứ để lấy hình không còn hiệu lực."),
 }

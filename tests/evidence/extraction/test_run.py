@@ -36,7 +36,7 @@ def kinds() -> list[str]:
     ]
 
 
-def test_the_sealed_clip_holds_exactly_the_window(scene: Scene, tmp_path: Path):
+def test_the_sealed_clip_holds_exactly_the_window(scene: Scene, tmp_path: Path) -> None:
     scene.sweep()
     assert scene.work()
     [item] = scene.items("footage")
@@ -55,7 +55,7 @@ def test_the_sealed_clip_holds_exactly_the_window(scene: Scene, tmp_path: Path):
     assert scene.state == "fulfilled"
 
 
-def test_it_is_playable_and_has_pictures(scene: Scene, tmp_path: Path):
+def test_it_is_playable_and_has_pictures(scene: Scene, tmp_path: Path) -> None:
     scene.sweep()
     scene.work()
     [item] = scene.items("footage")
@@ -72,19 +72,19 @@ def test_it_is_playable_and_has_pictures(scene: Scene, tmp_path: Path):
     assert all(b"".join(vault.read(p.stored)).startswith(b"\xff\xd8") for p in pictures)
 
 
-def test_the_record_tells_it_in_order(scene: Scene, nudges: list[Any]):
+def test_the_record_tells_it_in_order(scene: Scene, nudges: list[Any]) -> None:
     scene.sweep()
     scene.work()
     assert kinds() == ["extraction:started", "item:sealed", *["item:derived"] * 13]
 
 
-def test_nothing_in_plain_is_left(scene: Scene, settings: Any):
+def test_nothing_in_plain_is_left(scene: Scene, settings: Any) -> None:
     scene.sweep()
     scene.work()
     assert [path for path in Path(settings.WORK_FOLDER).rglob("*") if path.is_file()] == []
 
 
-def test_a_wrong_clock_is_measured_and_applied(scene: Scene, tmp_path: Path):
+def test_a_wrong_clock_is_measured_and_applied(scene: Scene, tmp_path: Path) -> None:
     scene.recorder.ahead = timedelta(minutes=3, seconds=20)
     scene.sweep()
     scene.work()
@@ -94,7 +94,9 @@ def test_a_wrong_clock_is_measured_and_applied(scene: Scene, tmp_path: Path):
     assert item.first_frame_at == scene.target.request.window_start - timedelta(seconds=1)
 
 
-def test_gaps_of_a_motion_recorder_are_told_in_true_time(scene: Scene, recordings: list[Path]):
+def test_gaps_of_a_motion_recorder_are_told_in_true_time(
+    scene: Scene, recordings: list[Path]
+) -> None:
     scene.recorder.ahead = timedelta(seconds=90)
     everything = scene.recorder.recordings
 
@@ -116,7 +118,7 @@ def test_gaps_of_a_motion_recorder_are_told_in_true_time(scene: Scene, recording
     ]
 
 
-def test_no_footage_ends_the_target(scene: Scene):
+def test_no_footage_ends_the_target(scene: Scene) -> None:
     scene.recorder.paths = []
     scene.sweep()
     scene.work()
@@ -125,7 +127,7 @@ def test_no_footage_ends_the_target(scene: Scene):
     assert kinds() == ["extraction:started", "extraction:failed"]
 
 
-def test_an_unreachable_recorder_is_tried_again(scene: Scene):
+def test_an_unreachable_recorder_is_tried_again(scene: Scene) -> None:
     scene.recorder.problem = Unreachable("nobody answers")
     scene.sweep()
     scene.work()
@@ -137,7 +139,7 @@ def test_an_unreachable_recorder_is_tried_again(scene: Scene):
     assert scene.job.state == JobState.SEALED
 
 
-def test_an_unreachable_recorder_is_given_up_when_the_footage_is_overwritten(scene: Scene):
+def test_an_unreachable_recorder_is_given_up_when_the_footage_is_overwritten(scene: Scene) -> None:
     scene.recorder.problem = Unreachable("nobody answers")
     scene.sweep()
     Target.objects.filter(pk=scene.target.pk).update(dies_at=clock.now() + timedelta(seconds=2))
@@ -146,7 +148,7 @@ def test_an_unreachable_recorder_is_given_up_when_the_footage_is_overwritten(sce
     assert scene.state == "nothing"
 
 
-def test_a_wrong_password_is_not_tried_twice(scene: Scene):
+def test_a_wrong_password_is_not_tried_twice(scene: Scene) -> None:
     scene.recorder.problem = WrongPassword("no")
     scene.sweep()
     scene.work()
@@ -168,7 +170,7 @@ def take_back(scene: Scene) -> None:
     )
 
 
-def test_a_withdrawal_before_the_pull_stops_it_without_a_call(scene: Scene):
+def test_a_withdrawal_before_the_pull_stops_it_without_a_call(scene: Scene) -> None:
     scene.sweep()
     take_back(scene)
     scene.work()
@@ -178,7 +180,7 @@ def test_a_withdrawal_before_the_pull_stops_it_without_a_call(scene: Scene):
     assert kinds() == ["extraction:started", "extraction:stopped"]
 
 
-def test_a_withdrawal_during_the_pull_seals_nothing(scene: Scene, settings: Any):
+def test_a_withdrawal_during_the_pull_seals_nothing(scene: Scene, settings: Any) -> None:
     def on_the_third(place: int) -> None:
         if place == 3:
             take_back(scene)
@@ -192,7 +194,7 @@ def test_a_withdrawal_during_the_pull_seals_nothing(scene: Scene, settings: Any)
     assert "item:sealed" not in kinds()
 
 
-def test_an_owners_later_no_stops_the_pull(scene: Scene):
+def test_an_owners_later_no_stops_the_pull(scene: Scene) -> None:
     scene.sweep()
     answers.answer(
         target=scene.target,
@@ -210,7 +212,7 @@ def test_an_owners_later_no_stops_the_pull(scene: Scene):
 @pytest.mark.parametrize("again", [1])
 def test_a_worker_that_dies_before_a_step_leaves_no_half_state(
     scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Step, again: int
-):
+) -> None:
     dies_at(monkeypatch, step)
     scene.sweep()
     with pytest.raises(Killed):
@@ -228,7 +230,7 @@ def test_a_worker_that_dies_before_a_step_leaves_no_half_state(
 @pytest.mark.parametrize("step", [Step.INDEX, Step.THUMBNAILS])
 def test_a_worker_that_dies_after_the_seal_goes_on_with_the_rest(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, step: Step
-):
+) -> None:
     dies_at(monkeypatch, step)
     scene.sweep()
     with pytest.raises(Killed):
@@ -266,7 +268,7 @@ def _revive(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     assert scene.job.state == JobState.SEALED
 
 
-def test_three_dead_workers_are_enough(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+def test_three_dead_workers_are_enough(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     dies_at(monkeypatch, Step.CUT)
     scene.sweep()
     for round_ in range(1, 4):
@@ -278,7 +280,7 @@ def test_three_dead_workers_are_enough(scene: Scene, monkeypatch: pytest.MonkeyP
     assert kinds()[-1] == "extraction:failed"
 
 
-def test_a_worker_whose_lease_went_on_writes_nothing(scene: Scene, tmp_path: Path):
+def test_a_worker_whose_lease_went_on_writes_nothing(scene: Scene, tmp_path: Path) -> None:
     scene.sweep()
 
     def overtaken(place: int) -> None:
@@ -294,7 +296,7 @@ def test_a_worker_whose_lease_went_on_writes_nothing(scene: Scene, tmp_path: Pat
     assert kinds().count("item:sealed") == 1
 
 
-def test_two_messages_make_one_effect(scene: Scene):
+def test_two_messages_make_one_effect(scene: Scene) -> None:
     scene.sweep()
     assert scene.work()
     assert not scene.work()
@@ -302,14 +304,14 @@ def test_two_messages_make_one_effect(scene: Scene):
     assert len(scene.items("footage")) == 1
 
 
-def test_a_lost_message_is_found_by_the_sweep(scene: Scene, nudges: list[Any]):
+def test_a_lost_message_is_found_by_the_sweep(scene: Scene, nudges: list[Any]) -> None:
     scene.sweep()
     nudges.clear()
     scene.sweep()
     assert ("extraction.run", (scene.job.public_id,)) in nudges
 
 
-def test_a_target_without_a_link_gets_no_job(scene: Scene):
+def test_a_target_without_a_link_gets_no_job(scene: Scene) -> None:
     scene.camera.link.delete()
     scene.sweep()
     assert not Job.objects.exists()
@@ -317,7 +319,7 @@ def test_a_target_without_a_link_gets_no_job(scene: Scene):
 
 def test_a_decoder_that_fails_on_pictures_does_not_undo_the_clip(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def fails(*_: object, **__: object) -> int:
         raise MediaError("not_video", "no picture")
 
@@ -328,7 +330,9 @@ def test_a_decoder_that_fails_on_pictures_does_not_undo_the_clip(
     assert scene.state == "fulfilled"
 
 
-def test_frames_outside_the_window_are_never_sealed(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+def test_frames_outside_the_window_are_never_sealed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stream = runner.stream
 
     def widened(command: list[str], *rest: Any) -> Any:

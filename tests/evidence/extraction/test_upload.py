@@ -47,15 +47,15 @@ def played(item: Item, folder: Path) -> list[int]:
     """What the player of the officer's page shows."""
     copies = Item.objects.filter(parent=item, role="footage")
     head = queries.index_of(item)
-    parts = [*copies] or [head, item]
+    parts = [*copies] or [*([head] if head is not None else []), item]
     path = folder / "played.mp4"
-    path.write_bytes(b"".join(b"".join(vault.read(part.stored)) for part in parts if part))
+    path.write_bytes(b"".join(b"".join(vault.read(part.stored)) for part in parts))
     return clips.numbers(path)
 
 
 def test_an_mp4_is_sealed_as_it_came_and_plays(
     cast: Cast, target: Target, recordings: list[Path], tmp_path: Path
-):
+) -> None:
     item = hand_over(cast, target, recordings[0])
     assert b"".join(vault.read(item.stored)) == recordings[0].read_bytes()
     assert (item.role, item.kind, item.frames) == ("upload", "original", 100)
@@ -71,7 +71,7 @@ def test_an_mp4_is_sealed_as_it_came_and_plays(
 @pytest.mark.parametrize(("suffix", "codec"), [("avi", "mpeg4"), ("mkv", "libx264")])
 def test_other_formats_get_a_working_copy(
     cast: Cast, target: Target, tmp_path: Path, suffix: str, codec: str
-):
+) -> None:
     [path] = clips.record(tmp_path / "other", seconds=10, suffix=suffix, codec=codec)
     item = hand_over(cast, target, path)
     services.run_job(Job.objects.get(target=target).public_id, at=clock.now())
@@ -84,7 +84,7 @@ def test_other_formats_get_a_working_copy(
 @pytest.mark.parametrize("content", [b"hello", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + bytes(999)])
 def test_what_is_no_video_is_refused_and_nothing_is_kept(
     cast: Cast, target: Target, content: bytes, settings: Any, tmp_path: Path
-):
+) -> None:
     path = tmp_path / "holiday.mp4"
     path.write_bytes(content)
     with pytest.raises(Refused) as caught:
@@ -96,34 +96,34 @@ def test_what_is_no_video_is_refused_and_nothing_is_kept(
     assert [p for p in Path(settings.WORK_FOLDER).rglob("*") if p.is_file()] == []
 
 
-def test_a_second_file_is_refused(cast: Cast, target: Target, recordings: list[Path]):
+def test_a_second_file_is_refused(cast: Cast, target: Target, recordings: list[Path]) -> None:
     hand_over(cast, target, recordings[0])
     target.refresh_from_db()
     with pytest.raises(Refused, match="upload_closed"):
         hand_over(cast, target, recordings[1])
 
 
-def test_opening_the_page_changes_nothing(client: Client, target: Target, token: str):
+def test_opening_the_page_changes_nothing(client: Client, target: Target, token: str) -> None:
     response = client.get(f"/pulls/upload/{token}/")
     assert response.status_code == 200
     assert response["Referrer-Policy"] == "no-referrer"
     assert Target.objects.get(pk=target.pk).state == "waiting"
 
 
-def test_a_wrong_token_is_not_there(client: Client, target: Target):
+def test_a_wrong_token_is_not_there(client: Client, target: Target) -> None:
     assert client.get("/pulls/upload/nothing/").status_code == 404
 
 
 def test_the_page_takes_the_file(
     client: Client, target: Target, token: str, recordings: list[Path]
-):
+) -> None:
     with recordings[0].open("rb") as file:
         response = client.post(f"/pulls/upload/{token}/", {"file": file})
     assert response.status_code == 302
     assert Target.objects.get(pk=target.pk).state == "fulfilled"
 
 
-def test_the_page_says_why_a_file_is_refused(client: Client, target: Target, token: str):
+def test_the_page_says_why_a_file_is_refused(client: Client, target: Target, token: str) -> None:
     text = SimpleUploadedFile("note.mp4", b"hello")
     response = client.post(f"/pulls/upload/{token}/", {"file": text})
     assert response.status_code == 422
@@ -132,5 +132,5 @@ def test_the_page_says_why_a_file_is_refused(client: Client, target: Target, tok
 
 def test_a_stranger_signed_in_needs_the_token_too(
     as_person: Callable[[Any], Client], cast: Cast, target: Target
-):
+) -> None:
     assert as_person(cast.stranger).get("/pulls/upload/guess/").status_code == 404

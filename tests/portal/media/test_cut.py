@@ -14,6 +14,8 @@ from portal.media import cut as media_cut
 from portal.media import index
 from portal.media.cut import Cut, Gap, Segment, Window
 from portal.media.errors import MediaError
+from portal.media.probe import probe
+from portal.media.samples import read
 from portal.media.timeline import Piece
 
 from . import clips
@@ -204,3 +206,22 @@ def test_a_path_is_no_directive(plain: list[Path], tmp_path: Path) -> None:
     odd = tmp_path / "it's a\ttab.mp4"
     odd.write_bytes(plain[0].read_bytes())
     assert make([Segment(odd, at(0))], 3, 5, tmp_path).numbers == frames(2, 6)
+
+
+@pytest.mark.parametrize("name", ["vtest_480x360.mp4", "one-by-one-person-detection.mp4"])
+def test_real_recordings_are_cut_on_their_key_frames(
+    name: str, test_data: Path, tmp_path: Path
+) -> None:
+    source = test_data / "videos" / name
+    movie = read(source)
+    assert movie is not None
+    times = movie.samples.present_times()
+    scale = movie.samples.timescale
+    keys = sorted(times[key] / scale for key in movie.samples.keys)
+    start, stop = 21.3, 52.7
+    first = max(key for key in keys if key <= start)
+    last = min((key for key in keys if key >= stop), default=1e9)
+    wanted = sum(first <= time / scale < last for time in times)
+    clip = make([Segment(source, at(0))], start, stop, tmp_path)
+    assert clip.cut.frames == wanted == probe(clip.path).frames
+    assert not clip.cut.partial
