@@ -24,7 +24,7 @@ from .recorder_ring import Ring
 from .scene import Scene
 from .scenery import Scenery
 
-FPS = 10
+FPS = 8
 SLOT_S = 10
 KEY_FRAME_S = 2
 LIMIT_BYTES = 2_000_000_000

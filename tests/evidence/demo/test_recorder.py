@@ -70,7 +70,7 @@ def test_clips_are_h264_of_exactly_one_slot_with_a_key_frame_every_two_seconds(r
             frames = list(container.decode(stream))
             assert stream.codec_context.name == "h264"
         assert len(frames) == FPS * SLOT_S
-        assert [n for n, frame in enumerate(frames) if frame.key_frame] == [0, 20, 40, 60, 80]
+        assert [n for n, frame in enumerate(frames) if frame.key_frame] == [0, 16, 32, 48, 64]
         assert frames[-1].time == pytest.approx(SLOT_S - 1 / FPS)
         assert (frames[0].width, frames[0].height) == (ALLEY.width, ALLEY.height)
 
