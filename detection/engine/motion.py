@@ -20,7 +20,8 @@ WIDTH = 320  # px of the picture that is compared
 MIN_AREA = 36  # px at that width: a person of 14 px by 4 px after closing
 WHOLE_SCENE = 0.35  # share of the picture beyond which the scene changed, not something in it
 MOST_BLOBS = 24  # more at once is rain, snow or leaves: the largest are kept
-HISTORY = 150  # frames of memory: half a minute at five frames a second
+HISTORY = 300  # frames of memory: a minute at five frames a second
+SETTLED = 0.6  # share of that memory the ground has; what stands still joins it in half a minute
 VARIANCE = 20.0  # squared distance from the background in standard deviations
 SETTLING = 2  # frames after a change of scene before motion is believed
 NOISE_MEMORY = 0.2  # weight of the newest picture in the estimate of noise
@@ -51,6 +52,7 @@ class Motion:
         self._background = cv2.createBackgroundSubtractorMOG2(
             history=HISTORY, varThreshold=VARIANCE, detectShadows=True
         )
+        self._background.setBackgroundRatio(SETTLED)
         self._open = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
         self._close = cv2.getStructuringElement(cv2.MORPH_RECT, (7, 13))
 

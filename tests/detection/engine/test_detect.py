@@ -65,4 +65,4 @@ def test_yolox_reaches_its_average_precision_on_real_people() -> None:
 @needs_data
 @pytest.mark.slow
 def test_without_a_model_people_are_found_around_motion() -> None:
-    assert average_precision(MovingThings(), Path(DATA)) >= 0.6
+    assert average_precision(MovingThings(), Path(DATA)) >= 0.62
