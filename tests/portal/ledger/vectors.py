@@ -74,7 +74,7 @@ def consistency() -> Iterator[Vector]:
         hashes = leaves(new)
         for old in sorted({0, 1, new // 2, new - 1, new}):
             path = tree.consistency_proof(old, new, tree.node_of(hashes))
-            good = {
+            good: dict[str, Any] = {
                 "old": old,
                 "new": new,
                 "old_root": tree.root(hashes[:old]),
