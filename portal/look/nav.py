@@ -29,22 +29,6 @@ class Desk:
 
 DESKS = (
     Desk(
-        "registry:index",
-        "camera:register",
-        _("Camera của tôi"),
-        _("Camera của tôi"),
-        _("Xem camera đã đăng ký, những gì anh chị đồng ý chia sẻ, và rút lại khi muốn."),
-        "camera",
-    ),
-    Desk(
-        "requests:inbox",
-        "request:answer",
-        _("Yêu cầu gửi tôi"),
-        _("Yêu cầu gửi tới tôi"),
-        _("Công an đang xin vài phút hình. Anh chị xem lý do rồi quyết định."),
-        "letter",
-    ),
-    Desk(
         "cases:index",
         "case:view",
         _("Vụ việc"),
@@ -83,6 +67,22 @@ DESKS = (
         _("Sổ ghi chép không sửa được"),
         _("Kiểm tra rằng không dòng nào trong sổ bị sửa, xoá hay chèn thêm."),
         "book",
+    ),
+    Desk(
+        "registry:index",
+        "camera:register",
+        _("Camera của tôi"),
+        _("Camera của tôi"),
+        _("Xem camera đã đăng ký, những gì anh chị đồng ý chia sẻ, và rút lại khi muốn."),
+        "camera",
+    ),
+    Desk(
+        "requests:inbox",
+        "request:answer",
+        _("Yêu cầu gửi tôi"),
+        _("Yêu cầu gửi tới tôi"),
+        _("Công an đang xin vài phút hình. Anh chị xem lý do rồi quyết định."),
+        "letter",
     ),
 )
 

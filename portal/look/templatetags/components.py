@@ -106,13 +106,18 @@ def _css(kind: str, width: str) -> str:
 def error_summary(*given: BaseForm | None) -> dict[str, Any]:
     """What is wrong, on top of the form, each line leading to its field."""
     problems = [
-        {"id": _first_control(form, name), "words": words}
+        {"id": _first_control(form, name), "label": _label(form, name), "words": words}
         for form in given
         if form is not None
         for name, errors in form.errors.items()
         for words in errors
     ]
     return {"problems": problems}
+
+
+def _label(form: BaseForm, name: str) -> str:
+    shown = name in form.fields and not form[name].is_hidden
+    return str(form[name].label) if shown else ""
 
 
 def _first_control(form: BaseForm, name: str) -> str:
