@@ -9,9 +9,7 @@ from .detect import MOVING_OBJECT, Box, Detection, overlap
 REACH = 0.5  # boxes are grown by this share before they are compared: things move between looks
 LEAST_OVERLAP = 0.12  # of the grown boxes
 LEAST_OVERLAP_OTHER_KIND = 0.3
-MOST_MISSES = (
-    6  # looks without the thing before its track ends: more than a second at five a second
-)
+MOST_MISSES = 6  # looks without the thing before its track ends
 LONGEST_GAP_MS = 4000
 LEAST_BOXES = 4
 LEAST_MS = 500
