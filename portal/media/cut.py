@@ -168,7 +168,7 @@ def _command(pieces: Sequence[Piece], folder: Path, *, convert: bool) -> list[st
         blocksize=runner.PIECE,
         **{"frames:v": sum(piece.stop - piece.first for piece in pieces) + 1},
     )
-    return guarded_ffmpeg(arguments_of(stream))
+    return guarded_ffmpeg(arguments_of(stream), runner.DEMUXERS_OF_SCRIPTS)
 
 
 def _entry(piece: Piece) -> str:

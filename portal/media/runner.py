@@ -34,7 +34,7 @@ STDERR_KEPT = 4000
 
 PROTOCOLS = "file,pipe,fd"
 DEMUXERS_OF_FILES = "mov,matroska,avi,mpegts,mpeg"
-DEMUXERS = f"{DEMUXERS_OF_FILES},concat"
+DEMUXERS_OF_SCRIPTS = f"{DEMUXERS_OF_FILES},concat"  # for scripts that we wrote ourselves
 # Read by a file path; the environment of the parent, with its keys, is not handed on.
 ENVIRONMENT: dict[str, str] = {"LC_ALL": "C"}
 
@@ -72,7 +72,7 @@ def ffmpeg_version() -> str:
     return " ".join(first.decode("ascii", "replace").split()[:3])
 
 
-def guarded_ffmpeg(arguments: Sequence[str]) -> list[str]:
+def guarded_ffmpeg(arguments: Sequence[str], demuxers: str = DEMUXERS_OF_FILES) -> list[str]:
     """A command line whose inputs come from our demuxers and protocols only.
 
     `arguments` is what follows the global options, as `ffmpeg.compile()` of ffmpeg-python gives
@@ -81,7 +81,7 @@ def guarded_ffmpeg(arguments: Sequence[str]) -> list[str]:
     command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "2"]
     for argument in arguments:
         if argument == "-i":
-            command += ["-protocol_whitelist", PROTOCOLS, "-format_whitelist", DEMUXERS]
+            command += ["-protocol_whitelist", PROTOCOLS, "-format_whitelist", demuxers]
         command.append(argument)
     return command
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from portal.media import runner
+from portal.media.cut import remux
 from portal.media.errors import MediaError
 from portal.media.probe import probe
 from portal.media.runner import Child, Limits, guarded_ffmpeg, run
@@ -107,19 +108,30 @@ class _Listener(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("name", "content"),
     [
-        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:{port}/x.ts\n#EXT-X-ENDLIST\n",
-        "ffconcat version 1.0\nfile 'http://127.0.0.1:{port}/x.mp4'\n",
-        "<svg xmlns='http://www.w3.org/2000/svg'><image href='http://127.0.0.1:{port}/x'/></svg>",
+        (
+            "list.m3u8",
+            "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
+            "http://127.0.0.1:{port}/x.ts\n#EXT-X-ENDLIST\n",
+        ),
+        ("clip.mp4", "ffconcat version 1.0\nfile 'http://127.0.0.1:{port}/x.mp4'\n"),
+        (
+            "clip.mp4",
+            "<svg xmlns='http://www.w3.org/2000/svg'>"
+            "<image href='http://127.0.0.1:{port}/x'/></svg>",
+        ),
     ],
 )
-def test_a_file_cannot_make_the_decoder_call_or_open_anything(content: str, tmp_path: Path) -> None:
+def test_a_file_cannot_make_the_decoder_call_or_open_anything(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    _Listener.hits = 0
     server = http.server.HTTPServer(("127.0.0.1", 0), _Listener)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        path = tmp_path / "clip.mp4"
+        path = tmp_path / name
         path.write_text(content.replace("{port}", str(server.server_port)))
         with pytest.raises(MediaError):
             probe(path)
@@ -130,3 +142,15 @@ def test_a_file_cannot_make_the_decoder_call_or_open_anything(content: str, tmp_
         server.server_close()
         thread.join()
     assert _Listener.hits == 0
+
+
+def test_a_recording_that_is_a_script_opens_no_other_file(
+    plain: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "other.mp4").write_bytes(plain[0].read_bytes())
+    script = tmp_path / "recording.rec"
+    script.write_text("ffconcat version 1.0\nfile other.mp4\n")
+    with pytest.raises(MediaError):
+        remux(script, tmp_path / "out.mp4", Limits())
+    with pytest.raises(MediaError):
+        probe(script)
