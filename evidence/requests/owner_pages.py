@@ -90,6 +90,7 @@ def _answer_page(
         "means": means,
     }
     response = render(request, "requests/answer.html", context, status=422 if problem else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers then post with "Origin: null", which the CSRF check refuses. The
+    # site-wide "same-origin" keeps the link's token from every other site.
     response["X-Robots-Tag"] = "noindex"
     return response
