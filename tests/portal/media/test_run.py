@@ -112,14 +112,18 @@ class _Listener(http.server.BaseHTTPRequestHandler):
     [
         (
             "list.m3u8",
-            "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
-            "http://127.0.0.1:{port}/x.ts\n#EXT-X-ENDLIST\n",
+            (
+                "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
+                "http://127.0.0.1:{port}/x.ts\n#EXT-X-ENDLIST\n"
+            ),
         ),
         ("clip.mp4", "ffconcat version 1.0\nfile 'http://127.0.0.1:{port}/x.mp4'\n"),
         (
             "clip.mp4",
-            "<svg xmlns='http://www.w3.org/2000/svg'>"
-            "<image href='http://127.0.0.1:{port}/x'/></svg>",
+            (
+                "<svg xmlns='http://www.w3.org/2000/svg'>"
+                "<image href='http://127.0.0.1:{port}/x'/></svg>"
+            ),
         ),
     ],
 )
