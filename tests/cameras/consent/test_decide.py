@@ -12,7 +12,7 @@ from cameras.consent.fold import Event, Standing, fold
 from cameras.consent.scopes import Scope, Verb
 from portal.lib.errors import Refused
 from portal.lib.words import known_codes
-from tests.cameras.consent.test_fold import INSTANTS, histories
+from tests.cameras.consent.test_fold import INSTANTS, UNHURRIED, histories
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FACTS = st.builds(
@@ -41,6 +41,7 @@ def everything() -> Facts:
     )
 
 
+@UNHURRIED
 @given(FACTS, INSTANTS)
 def test_bytes_flow_only_with_every_fact_that_their_basis_needs(facts: Facts, at: datetime) -> None:
     verdict = decide(facts, at)
@@ -59,6 +60,7 @@ def test_bytes_flow_only_with_every_fact_that_their_basis_needs(facts: Facts, at
         assert facts.standing.allows(Scope.DETECT) or facts.step is not Step.DETECT
 
 
+@UNHURRIED
 @given(FACTS, histories(), INSTANTS)
 def test_a_withdrawal_stops_consent_and_nothing_else(
     facts: Facts, events: list[Event], at: datetime
@@ -72,6 +74,7 @@ def test_a_withdrawal_stops_consent_and_nothing_else(
         assert after == before
 
 
+@UNHURRIED
 @given(FACTS, INSTANTS)
 def test_every_reason_has_a_sentence(facts: Facts, at: datetime) -> None:
     reason = decide(facts, at).reason

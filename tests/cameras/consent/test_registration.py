@@ -8,6 +8,7 @@ from django.test import Client
 
 from cameras.consent import texts
 from cameras.consent.models import ConsentEvent, CurrentConsent
+from cameras.consent.registration import finish
 from cameras.registry import drafts
 from cameras.registry.links import password_of
 from cameras.registry.models import Camera, Draft, Link
@@ -143,6 +144,16 @@ def test_sending_twice_is_one_camera(cast: Cast, as_person: Enter) -> None:
         client.get(f"/cameras/new/{draft.public_id}/").headers["Location"]
         == (first.headers["Location"])
     )
+
+
+def test_two_hands_sending_the_same_draft_get_the_same_camera(cast: Cast, as_person: Enter) -> None:
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    fill(client, draft)
+    stale = Draft.objects.get(pk=draft.pk)
+    cameras = {finish(d, person=cast.stranger, at=clock.now()) for d in (draft, stale)}
+    assert cameras == set(Camera.objects.all())
+    assert len(cameras) == 1
 
 
 def test_two_cameras_of_one_home_have_one_household(cast: Cast, as_person: Enter) -> None:
@@ -305,7 +316,7 @@ def test_everything_refused_still_registers_the_camera(cast: Cast, as_person: En
 
 
 def test_a_camera_cannot_be_put_on_an_organisation_of_others(cast: Cast, as_person: Enter) -> None:
-    client = as_person(cast.stranger)
+    client = as_person(cast.neighbour)
     draft = begin(client)
     fill(client, draft)
     theirs = {**OWNER, "owner": cast.household.public_id}

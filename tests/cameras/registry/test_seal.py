@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cameras.registry.sealing import Unsealable, seal, unseal
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_it_comes_back_and_is_not_there_to_read(text: str) -> None:
     sealed = seal(text, context="camera:a")
@@ -25,6 +26,7 @@ def test_it_does_not_open_in_another_row() -> None:
         unseal(seal("secret", context="camera:a"), context="camera:b")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_altered_byte_goes_unseen(data: st.DataObject) -> None:
     sealed = bytearray(seal("secret", context="camera:a"))
@@ -33,6 +35,7 @@ def test_no_altered_byte_goes_unseen(data: st.DataObject) -> None:
         unseal(bytes(sealed), context="camera:a")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_other_bytes_are_unsealable_and_nothing_worse(data: bytes) -> None:
     with pytest.raises(Unsealable):
