@@ -51,31 +51,20 @@ def test_a_commander_of_the_ward_may_open_as_well(scene: Scene) -> None:
     assert open_it(scene, scene.cast.commander).person == scene.cast.commander
 
 
-@pytest.mark.parametrize(
-    "who",
-    [
-        "stranger",
-        "outsider",
-        "owner",
-        "neighbour",
-        "committee",
-        "board",
-        "auditor",
-        "administrator",
-    ],
-)
-def test_nobody_else_learns_that_it_exists(scene: Scene, who: str) -> None:
-    with pytest.raises(Http404):
-        open_it(scene, getattr(scene.cast, who))
+def test_nobody_else_learns_that_it_exists(scene: Scene) -> None:
+    everybody = "stranger outsider owner neighbour committee board auditor administrator"
+    for who in everybody.split():
+        with pytest.raises(Http404):
+            open_it(scene, getattr(scene.cast, who))
     assert nothing_opened(scene)
 
 
-@pytest.mark.parametrize("purpose", ["", "  ", "xem", "xem hình", "1 2 3 4", ". , ; !"])
-def test_a_purpose_needs_words(scene: Scene, purpose: str) -> None:
-    with pytest.raises(Refused) as caught:
-        open_it(scene, purpose=purpose)
-    assert (caught.value.code, caught.value.field) == ("custody.purpose_missing", "purpose")
-    assert words.sentence(caught.value)
+def test_a_purpose_needs_words(scene: Scene) -> None:
+    for purpose in ("", "  ", "xem", "xem hình", "1 2 3 4", ". , ; !"):
+        with pytest.raises(Refused) as caught:
+            open_it(scene, purpose=purpose)
+        assert (caught.value.code, caught.value.field) == ("custody.purpose_missing", "purpose")
+        assert words.sentence(caught.value)
     assert nothing_opened(scene)
 
 

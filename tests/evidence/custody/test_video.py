@@ -43,24 +43,19 @@ def test_the_whole_is_the_index_in_front_of_the_untouched_original(
     assert body_of(response) == WHOLE
 
 
-@pytest.mark.parametrize(
-    ("asked", "start", "stop"),
-    [
+def test_a_range_is_answered_exactly(client: Client, url: str) -> None:
+    for asked, start, stop in (
         ("bytes=0-", 0, len(WHOLE)),
         ("bytes=0-1", 0, 2),
         ("bytes=4990-5010", 4990, 5011),
         (f"bytes={MEGABYTE}-{MEGABYTE + 9}", MEGABYTE, MEGABYTE + 10),
         ("bytes=-100", len(WHOLE) - 100, len(WHOLE)),
-    ],
-)
-def test_a_range_is_answered_exactly(
-    client: Client, url: str, asked: str, start: int, stop: int
-) -> None:
-    response = client.get(url, headers={"Range": asked})
-    assert response.status_code == 206
-    assert response["Content-Range"] == f"bytes {start}-{stop - 1}/{len(WHOLE)}"
-    assert response["Content-Length"] == str(stop - start)
-    assert body_of(response) == WHOLE[start:stop]
+    ):
+        response = client.get(url, headers={"Range": asked})
+        assert response.status_code == 206
+        assert response["Content-Range"] == f"bytes {start}-{stop - 1}/{len(WHOLE)}"
+        assert response["Content-Length"] == str(stop - start)
+        assert body_of(response) == WHOLE[start:stop]
 
 
 def test_the_answer_is_kept_nowhere_and_tells_nobody(client: Client, url: str) -> None:
@@ -152,6 +147,14 @@ def test_closing_the_case_stops_the_next_range(scene: Scene, client: Client, url
 def test_the_end_of_the_office_stops_the_next_range(scene: Scene, client: Client, url: str) -> None:
     Office.objects.filter(person=scene.cast.officer).update(valid_to=clock.now())
     assert client.get(url).status_code in (302, 403, 404)
+
+
+def test_an_officer_who_moved_to_another_ward_gets_no_more(
+    scene: Scene, client: Client, url: str
+) -> None:
+    Office.objects.filter(person=scene.cast.officer).update(unit=scene.cast.other_ward)
+    assert client.get(url).status_code in (403, 404)
+    assert client.head(url).status_code in (403, 404)
 
 
 def test_withdrawal_stops_a_stream_that_is_under_way(scene: Scene) -> None:

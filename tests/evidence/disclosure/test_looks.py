@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -67,14 +66,12 @@ def test_newest_first_with_the_outcome_once_it_is_known(scene: Scene) -> None:
     assert "Chi tiết nội bộ" not in text
 
 
-@pytest.mark.parametrize(
-    "who", ["stranger", "neighbour", "officer", "commander", "committee", "board", "auditor"]
-)
-def test_nobody_else_reads_it(scene: Scene, who: str) -> None:
+def test_nobody_else_reads_it(scene: Scene) -> None:
     watch(scene)
-    client = scene.enter(getattr(scene.cast, who))
-    for address in (url(scene), f"{url(scene)}1/proof/", f"{url(scene)}1/entry/"):
-        assert client.get(address).status_code in (403, 404)
+    for who in ("stranger", "neighbour", "officer", "commander", "committee", "board", "auditor"):
+        client = scene.enter(getattr(scene.cast, who))
+        for address in (url(scene), f"{url(scene)}1/proof/", f"{url(scene)}1/entry/"):
+            assert client.get(address).status_code in (403, 404), (who, address)
 
 
 def test_a_visitor_is_asked_to_sign_in(scene: Scene) -> None:
