@@ -6,16 +6,19 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
+
+from tests.cast import Cast, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True, scope="session")
 def _beside_an_event_loop() -> Iterator[None]:
     """The browser's driver runs an event loop in this thread, beside which Django refuses its
-    own synchronous calls; here they only set up and tidy up around each test.
+    own synchronous calls; it stays until the session ends, so the leave has to as well.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -56,6 +59,26 @@ def _with_ranges(route: Route) -> None:
 def test_pages_are_accessible_and_fit(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address, wait_until="networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.parametrize("who", ["owner", "officer"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_of_whoever_is_signed_in_is_accessible(
+    page: Page, client: Client, cast: Cast, who: str, width: int
+) -> None:
+    sign_in(client, getattr(cast, who))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}]
+    )
+    page.goto("/", wait_until="networkidle")
+    assert page.locator(".card-desk").count() > 1
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
