@@ -27,6 +27,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  // An answer that is a download leaves the page standing: it may be asked for again.
+  setTimeout(() => delete form.dataset.sent, 8000);
 });
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
