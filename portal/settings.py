@@ -44,7 +44,10 @@ if PRODUCTION:
     SECRET_KEY = env.str("PORTAL_SECRET_KEY")
 else:
     SECRET_KEY = env.str("PORTAL_SECRET_KEY", default="") or _made_once("django-secret")
-    warnings.warn("laptop mode: keys and messages live in files under var/", StandIn, stacklevel=1)
+    if not env.bool("PORTAL_DEMO", default=False):  # the demo says so on every page
+        warnings.warn(
+            "laptop mode: keys and messages live in files under var/", StandIn, stacklevel=1
+        )
 
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 PUBLIC_ADDRESS = env.str("PORTAL_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
@@ -210,6 +213,8 @@ LEDGER_ORIGIN = env.str("PORTAL_LEDGER_ORIGIN", default="ward-camera-portal/lapt
 LEDGER_FEED = Path(env.str("PORTAL_LEDGER_FEED", default=str(VAR / "ledger")))
 WORK_FOLDER = VAR / "work"  # plaintext while a clip is being cut, 0700, swept
 MODELS_FOLDER = Path(env.str("PORTAL_MODELS", default=str(VAR / "models")))
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # private: a clip lies here in plain while it arrives
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -333,6 +338,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-findings": {"task": "findings.sweep", "schedule": SWEEP_SECONDS},
     "sweep-requests": {"task": "requests.sweep", "schedule": 60},
     "send-notices": {"task": "notices.send", "schedule": SWEEP_SECONDS},
+    "sweep-ledger": {"task": "ledger.verify", "schedule": 60},
     "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
     "consent-expire": {"task": "consent.expire", "schedule": 300},
     "sweep-vault": {"task": "files.sweep", "schedule": 3600},

@@ -51,10 +51,9 @@ def open_footage(request: PersonRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @policed("item:open")
 def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
-    """The index in front of the untouched original: one file that every browser plays and seeks."""
+    """One file that every browser plays and seeks, made of the parts that are kept."""
     viewing = queries.get_viewing(public_id, request.user)
-    head = queries.index_of(viewing.item)
-    parts = [head, viewing.item] if head else [viewing.item]
+    parts = queries.playable_parts(viewing.item)
     try:
         return stream.answer(request, viewing, parts, visitor=_visitor(request), at=clock.now())
     except Refused as refused:

@@ -53,6 +53,18 @@ def index_of(item: Item) -> Item | None:
     return _derivatives(item, ItemRole.INDEX).first()
 
 
+def playable_parts(item: Item) -> list[Item]:
+    """What plays, laid end to end: index and original, a working copy alone, or the bare original.
+
+    A working copy exists where browsers cannot play what came (AVI, MPEG-TS, old codecs).
+    """
+    copy = _derivatives(item, ItemRole.FOOTAGE).first()
+    if copy is not None:
+        return [copy]
+    head = index_of(item)
+    return [head, item] if head else [item]
+
+
 def thumbnails_of(item: Item) -> list[Item]:
     """In the order of their instants."""
     found = list(_derivatives(item, ItemRole.THUMBNAIL).order_by("pk"))

@@ -8,8 +8,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
+from django.db.models import Q
 
 from cameras.consent.decision import Step
 from detection.engine.frames import BadFrames, Frame, Want
@@ -17,6 +19,7 @@ from detection.engine.look import ENGINE_VERSION, Findings, look, plan_for
 from evidence.custody import services as custody
 from evidence.custody.basis import verdict_for
 from evidence.custody.models import Item, Viewing
+from evidence.custody.queries import playable_parts
 from evidence.custody.vocabulary import ItemKind, ItemRole
 from portal.files import vault
 from portal.files.models import StoredObject
@@ -49,13 +52,21 @@ logger = logging.getLogger(__name__)
 def sweep(*, at: datetime) -> int:
     """Find footage that may be looked at and work that was left lying; wake workers for it."""
     claims.recover(at)
-    fresh = Item.objects.filter(
-        kind=ItemKind.ORIGINAL,
-        role=ItemRole.FOOTAGE,
-        analysis=None,
-        destroyed_at=None,
-        case__closed_at=None,
-    ).order_by("-pk")[:SWEEP_ITEMS]
+    # A pulled clip can be decoded as it is; an upload once something playable was made of it.
+    ready = Q(role=ItemRole.FOOTAGE) | Q(
+        role=ItemRole.UPLOAD, derivatives__role__in=(ItemRole.INDEX, ItemRole.FOOTAGE)
+    )
+    fresh = (
+        Item.objects.filter(
+            ready,
+            kind=ItemKind.ORIGINAL,
+            analysis=None,
+            destroyed_at=None,
+            case__closed_at=None,
+        )
+        .order_by("-pk")
+        .distinct()[:SWEEP_ITEMS]
+    )
     for item in fresh:
         if verdict_for(item, Step.DETECT, at=at).flows:
             Analysis.objects.get_or_create(
@@ -102,11 +113,12 @@ def _work(analysis: Analysis, tick: Clock) -> None:
     verdict_for(item, Step.DETECT, at=tick()).require()
     eyes = registry.detector_for(registry.installed_model())
     plan = plan_for(eyes.detector, EVERY_MS)
+    parts = playable_parts(item)
     passes = len(plan.passes())
 
     def source(want: Want) -> Iterator[Frame]:
         with pictures_of(
-            vault.read(item.stored),
+            chain.from_iterable(vault.read(part.stored) for part in parts),
             keys_only=want.keys_only,
             every_ms=want.every_ms,
             keys_every_ms=want.keys_every_ms,

@@ -56,7 +56,7 @@ def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:
                 state=state,
                 words=str(TARGET_LABELS[state]),
                 tone="good" if state == TargetState.FULFILLED else "plain",
-                step=str(job.step_words) if job and state == TargetState.AGREED else "",
+                step=str(job.step_label) if job and state == TargetState.AGREED else "",
                 originals=[i for i in target.items.all() if i.kind == "original"],
             )
         )

@@ -23,7 +23,7 @@ def delay_after(attempts: int) -> timedelta:
     """How long to wait after the given number of failed attempts (1 or more): doubling, capped."""
     if attempts < 1:
         raise ValueError(f"got {attempts} attempts, want at least 1")
-    return min(FIRST_DELAY * 2 ** min(attempts - 1, 16), LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << min(attempts - 1, 16)), LONGEST_DELAY)
 
 
 def nudge(task_name: str, *arguments: str) -> None:

@@ -13,6 +13,8 @@ from evidence.custody.models import Item
 from evidence.extraction import services
 from evidence.extraction.models import Job
 from evidence.extraction.words import JobState
+from evidence.findings import services as findings
+from evidence.findings.models import Analysis
 from evidence.requests.models import Target
 from portal.files import vault
 from portal.files.models import StoredObject
@@ -45,9 +47,7 @@ def hand_over(cast: Cast, target: Target, path: Path) -> Item:
 
 def played(item: Item, folder: Path) -> list[int]:
     """What the player of the officer's page shows."""
-    copies = Item.objects.filter(parent=item, role="footage")
-    head = queries.index_of(item)
-    parts = [*copies] or [*([head] if head is not None else []), item]
+    parts = queries.playable_parts(item)
     path = folder / "played.mp4"
     path.write_bytes(b"".join(b"".join(vault.read(part.stored)) for part in parts))
     return clips.numbers(path)
@@ -79,6 +79,22 @@ def test_other_formats_get_a_working_copy(
     assert copy.recipe["make"] == "working copy"
     assert len(played(item, tmp_path)) == 100
     assert len(queries.thumbnails_of(item)) >= 1
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mp4", "libx264"), ("avi", "mpeg4")])
+def test_an_upload_is_looked_at_once_it_plays(
+    cast: Cast, target: Target, tmp_path: Path, suffix: str, codec: str
+) -> None:
+    [path] = clips.record(tmp_path / "came", seconds=10, suffix=suffix, codec=codec)
+    item = hand_over(cast, target, path)
+    findings.sweep(at=clock.now())
+    assert not Analysis.objects.exists()  # nothing to decode from yet
+    services.run_job(Job.objects.get(target=target).public_id, at=clock.now())
+    findings.sweep(at=clock.now())
+    analysis = Analysis.objects.get(item=item)
+    findings.run(public_id=analysis.public_id)
+    analysis.refresh_from_db()
+    assert (analysis.state, analysis.reason) == ("done", "")
 
 
 @pytest.mark.parametrize("content", [b"hello", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + bytes(999)])

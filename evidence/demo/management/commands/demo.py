@@ -43,6 +43,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database ...")
         stack.manage("migrate", "--verbosity", "0")
         stack.manage("createcachetable")
+        stack.manage("check", "--database", "default")
         stack.manage("load_demo", "--recorders", stack.recorders)
         self.stdout.write("Starting web server, worker, beat and simulated cameras ...")
         with running(stack):
