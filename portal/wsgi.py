@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-from portal.celery import app as celery_app  # noqa: E402 -- nudges go through this application
+from portal.celery import app as celery_app  # nudges go through this application
 
 application = get_wsgi_application()
 

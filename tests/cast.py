@@ -7,7 +7,7 @@ committee, board, second_board, auditor, administrator   of the ward
 stranger    signed in, related to nothing
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from time import time
 
@@ -47,8 +47,7 @@ class Cast:
     auditor: User
     administrator: User
     stranger: User
-    at: datetime = AT
-    _numbers: list[int] = field(default_factory=lambda: [0])
+    at: datetime
 
     def camera(self, *, scopes: frozenset[Scope] = frozenset(Scope), **changes: object) -> Camera:
         """A camera of the household that looks at PLACE from 20 m south, consent as given."""

@@ -14,7 +14,7 @@ from portal import celery
 from portal.ledger import guards
 from tests.cast import Cast, make_cast
 
-assert celery.app
+assert celery.app is not None
 
 TEST_DATA = os.environ.get("PORTAL_TEST_DATA", "")
 

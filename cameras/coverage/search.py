@@ -75,7 +75,8 @@ def candidates(
     """Cameras that can have seen the place from `start` on, best first, at most 200.
 
     Those that see the very spot come first, then those that see a part of the area, then those
-    that only stand near; footage that is already overwritten comes last. With `needs_ask` only cameras that may be asked.
+    that only stand near; footage that is already overwritten comes last. With `needs_ask` only
+    cameras that may be asked.
     """
     box = box_around(place.lat, place.lng, place.radius_m + FARTHEST_VIEW_M)
     near = known_to_police(unit_id, at).filter(

@@ -3,14 +3,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.places.models import Neighbourhood
+from portal.places.models import Neighbourhood, Unit
 
 from .vocabulary import gift_kinds
 
 
 class ContributionForm(forms.Form):
-    unit = forms.ModelChoiceField(queryset=None, label=_("Đơn vị"), empty_label=None)
-    neighbourhood = forms.ModelChoiceField(
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        queryset=None, label=_("Đơn vị"), empty_label=None
+    )
+    neighbourhood: forms.ModelChoiceField[Neighbourhood] = forms.ModelChoiceField(
         queryset=None, required=False, label=_("Khu phố, tổ dân phố, thôn")
     )
     donor_name = forms.CharField(

@@ -4,12 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.look.moments import MomentField
+from portal.places.models import Unit
 
 from .vocabulary import case_kinds, outcome_kinds
 
 
 class CaseForm(forms.Form):
-    unit = forms.ModelChoiceField(queryset=None, label=_("Đơn vị thụ lý"), empty_label=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        queryset=None, label=_("Đơn vị thụ lý"), empty_label=None
+    )
     kind = forms.ChoiceField(choices=case_kinds, label=_("Loại vụ việc"))
     title = forms.CharField(
         max_length=120,

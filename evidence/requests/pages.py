@@ -27,7 +27,7 @@ from .vocabulary import Basis
 SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
 PAGE_SIZE = 25
 
-assert rights  # registers what the policy's relations mean here
+assert rights.__name__  # registers what the policy's relations mean here
 
 
 def _get(public_id: str, request: PersonRequest, action: str) -> FootageRequest:

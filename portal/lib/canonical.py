@@ -43,7 +43,9 @@ def _normal_object(value: dict[object, object], path: str) -> dict[str, object]:
     result: dict[str, object] = {}
     for key, item in value.items():
         if not isinstance(key, str):
-            raise ValueError(f"got key {key!r} at {path}, want text")
+            raise ValueError(  # noqa: TRY004 -- a value of the wrong form, as all others here
+                f"got key {key!r} at {path}, want text"
+            )
         result[unicodedata.normalize("NFC", key)] = _normal(item, f"{path}.{key}")
     if len(result) != len(value):
         raise ValueError(f"got keys at {path} that are equal after NFC, want distinct ones")

@@ -24,7 +24,9 @@ SCENE = next(camera for camera in CAMERAS if camera.kind == "alley")  # its cloc
 WINDOW = timedelta(seconds=40)
 
 
-def test_a_camera_a_request_a_clip_and_the_record(chromium: Browser, stack: Stack, database: str):
+def test_a_camera_a_request_a_clip_and_the_record(
+    chromium: Browser, stack: Stack, database: str
+) -> None:
     resident = Person(chromium, stack, "resident", width=360).sign_in()
     camera_url = register_a_camera(resident, stack)
 
@@ -160,7 +162,9 @@ def agree_by_link(resident: Person, heard: int) -> None:
     """One tap on the page that the message's link opens; opening it changes nothing."""
     found = resident.wait_for(
         lambda: [
-            m for text in resident.messages()[heard:] for m in re.findall(r"http\S+/answer/\S+", text)
+            m
+            for text in resident.messages()[heard:]
+            for m in re.findall(r"http\S+/answer/\S+", text)
         ],
         "the message with the link",
     )
@@ -253,7 +257,7 @@ def change_a_row_by_hand(stack: Stack, database: str) -> int:
             row = server.execute(find).fetchone()
             assert row
             server.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL")
-            server.execute(alter + str(row[0]))  # type: ignore[arg-type]  # a whole number
+            server.execute(alter + str(row[0]))
             return int(row[0])
     with sqlite3.connect(stack.var / "portal.sqlite3") as file:
         (seq,) = file.execute(find).fetchone()

@@ -68,16 +68,14 @@ def package_of(name: str) -> str:
     return ".".join(name.split(".")[:2])
 
 
-def test_every_package_stands_on_a_floor():
+def test_every_package_stands_on_a_floor() -> None:
     packages = {
-        package_of(name)
-        for name, path in modules()
-        if len(path.relative_to(ROOT).parts) > 2
+        package_of(name) for name, path in modules() if len(path.relative_to(ROOT).parts) > 2
     }
     assert packages - {"portal.formats"} == set(FLOORS)
 
 
-def test_imports_go_down_only():
+def test_imports_go_down_only() -> None:
     wrong = []
     for name, path in modules():
         here = package_of(name)
@@ -91,7 +89,7 @@ def test_imports_go_down_only():
     assert wrong == []
 
 
-def test_pure_packages_know_no_django_and_the_engine_nothing_of_the_project():
+def test_pure_packages_know_no_django_and_the_engine_nothing_of_the_project() -> None:
     wrong = []
     for name, path in modules():
         here = package_of(name)
@@ -104,7 +102,7 @@ def test_pure_packages_know_no_django_and_the_engine_nothing_of_the_project():
     assert wrong == []
 
 
-def test_pages_api_and_tasks_are_imported_by_nobody():
+def test_pages_api_and_tasks_are_imported_by_nobody() -> None:
     wrong = []
     for name, path in modules():
         if path.name == "urls.py":
@@ -116,7 +114,7 @@ def test_pages_api_and_tasks_are_imported_by_nobody():
     assert wrong == []
 
 
-def test_settings_and_entry_points_are_imported_by_nobody():
+def test_settings_and_entry_points_are_imported_by_nobody() -> None:
     wrong = [
         f"{name} imports {target}"
         for name, path in modules()
@@ -127,7 +125,7 @@ def test_settings_and_entry_points_are_imported_by_nobody():
     assert wrong == []
 
 
-def test_only_the_runner_starts_programs():
+def test_only_the_runner_starts_programs() -> None:
     allowed = {"portal.media.runner", "evidence.demo.stack"}
     wrong = [
         name
@@ -138,7 +136,7 @@ def test_only_the_runner_starts_programs():
     assert wrong == []
 
 
-def test_files_are_short_enough_to_read():
+def test_files_are_short_enough_to_read() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for _name, path in modules()

@@ -29,11 +29,11 @@ def _refusals() -> list[tuple[str, str, set[str], Path]]:
                 and isinstance(node.args[0], ast.Constant)
             ):
                 keys = {keyword.arg or "**" for keyword in node.keywords}
-                found.append((node.args[0].value, name, keys, path.relative_to(ROOT)))
+                found.append((str(node.args[0].value), name, keys, path.relative_to(ROOT)))
     return found
 
 
-def test_every_refusal_has_a_sentence_with_all_it_needs():
+def test_every_refusal_has_a_sentence_with_all_it_needs() -> None:
     _load_words()
     assert _refusals()
     missing, unfilled = [], []
@@ -48,7 +48,7 @@ def test_every_refusal_has_a_sentence_with_all_it_needs():
     assert unfilled == []
 
 
-def test_refusals_are_named_after_their_package():
+def test_refusals_are_named_after_their_package() -> None:
     wrong = [
         (code, name)
         for code, name, _keys, _path in _refusals()

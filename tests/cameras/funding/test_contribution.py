@@ -33,7 +33,7 @@ def recorded(cast: Cast, **changes: object) -> Contribution:
 
 def test_what_one_records_and_another_confirms_stands_on_the_public_board(
     cast: Cast, client: Client
-):
+) -> None:
     row = recorded(cast)
     board = reverse("funding:board", args=["t1"])
     assert "6.000.000" not in client.get(board).content.decode()
@@ -47,14 +47,14 @@ def test_what_one_records_and_another_confirms_stands_on_the_public_board(
     assert kinds == ["contribution:recorded", "contribution:confirmed"]
 
 
-def test_a_donor_who_did_not_agree_is_not_named(cast: Cast, client: Client):
+def test_a_donor_who_did_not_agree_is_not_named(cast: Cast, client: Client) -> None:
     row = recorded(cast, name_is_public=False)
     services.confirm(contribution=row, person=cast.second_board, at=AT)
     page = client.get(reverse("funding:board", args=["t1"])).content.decode()
     assert "Tổ dân phố mẫu" not in page
 
 
-def test_nobody_confirms_their_own_record(cast: Cast):
+def test_nobody_confirms_their_own_record(cast: Cast) -> None:
     row = recorded(cast)
     with pytest.raises(Refused) as refused:
         services.confirm(contribution=row, person=cast.board, at=AT)
@@ -63,7 +63,7 @@ def test_nobody_confirms_their_own_record(cast: Cast):
         Contribution.objects.filter(pk=row.pk).update(decided_by=cast.board)
 
 
-def test_it_is_decided_once(cast: Cast):
+def test_it_is_decided_once(cast: Cast) -> None:
     row = recorded(cast)
     services.confirm(contribution=row, person=cast.second_board, at=AT)
     with pytest.raises(Refused) as refused:
@@ -72,14 +72,14 @@ def test_it_is_decided_once(cast: Cast):
     assert board_figures(cast.ward).received == 6_000_000
 
 
-def test_a_refused_one_counts_nowhere(cast: Cast):
+def test_a_refused_one_counts_nowhere(cast: Cast) -> None:
     services.refuse(contribution=recorded(cast), person=cast.committee, at=AT)
     assert board_figures(cast.ward).received == 0
 
 
 def test_money_is_read_the_vietnamese_way_and_confirmed_in_the_browser_s_way(
     cast: Cast, as_person: Enter
-):
+) -> None:
     board, second = as_person(cast.board), as_person(cast.second_board)
     page = board.post(
         reverse("funding:record"),
@@ -108,7 +108,7 @@ def test_money_is_read_the_vietnamese_way_and_confirmed_in_the_browser_s_way(
 )
 def test_wrong_answers_get_a_sentence(
     cast: Cast, as_person: Enter, changes: dict[str, str], words: str
-):
+) -> None:
     facts = {"unit": cast.ward.pk, "donor_name": "Tổ", "kind": "money", "amount": "6.000.000"}
     page = as_person(cast.board).post(reverse("funding:record"), {**facts, **changes})
     assert page.status_code == 422
@@ -116,7 +116,7 @@ def test_wrong_answers_get_a_sentence(
     assert not Contribution.objects.exists()
 
 
-def test_strangers_see_the_board_and_not_the_book(cast: Cast, as_person: Enter):
+def test_strangers_see_the_board_and_not_the_book(cast: Cast, as_person: Enter) -> None:
     row = recorded(cast)
     for person in (cast.stranger, cast.outsider, cast.owner, cast.officer):
         client = as_person(person)

@@ -44,13 +44,13 @@ def outcome(case: Case, cast: Cast, **changes: object) -> Outcome:
     return record_outcome(**{**facts, **changes})  # type: ignore[arg-type]
 
 
-def test_cases_are_numbered_within_the_vietnamese_year(cast: Cast):
+def test_cases_are_numbered_within_the_vietnamese_year(cast: Cast) -> None:
     assert [opened(cast).number, opened(cast).number] == ["AN-2026-0001", "AN-2026-0002"]
     new_year = AT.replace(month=12, day=31, hour=17, minute=30)  # 00:30 on 1 January in Vietnam
     assert opened(cast, at=new_year).number == "AN-2027-0001"
 
 
-def test_the_record_holds_the_case_without_its_title(cast: Cast):
+def test_the_record_holds_the_case_without_its_title(cast: Cast) -> None:
     case = opened(cast)
     entry = entries_about(case.subject).get()
     assert entry.facts == {"kind": "theft", "number": "AN-2026-0001", "unit": "t1"}
@@ -64,14 +64,14 @@ def test_the_record_holds_the_case_without_its_title(cast: Cast):
         ({"lat": 21.0, "lng": 105.8}, "cases.place_outside_unit"),
     ],
 )
-def test_it_refuses_what_cannot_be(cast: Cast, changes: dict[str, object], code: str):
+def test_it_refuses_what_cannot_be(cast: Cast, changes: dict[str, object], code: str) -> None:
     with pytest.raises(Refused) as refused:
         opened(cast, **changes)
     assert refused.value.code == code
     assert not Case.objects.exists()
 
 
-def test_outcomes_stand_beside_each_other(cast: Cast):
+def test_outcomes_stand_beside_each_other(cast: Cast) -> None:
     case = opened(cast)
     outcome(case, cast)
     outcome(case, cast, kind="fined", people_caught=0, fine_dong=2_500_000, document="7/QĐ")
@@ -88,13 +88,13 @@ def test_outcomes_stand_beside_each_other(cast: Cast):
 )
 def test_an_outcome_that_contradicts_itself_is_refused(
     cast: Cast, changes: dict[str, object], code: str
-):
+) -> None:
     with pytest.raises(Refused) as refused:
         outcome(opened(cast), cast, **changes)
     assert refused.value.code == code
 
 
-def test_a_closed_case_takes_nothing_more(cast: Cast):
+def test_a_closed_case_takes_nothing_more(cast: Cast) -> None:
     case = close_case(case=opened(cast), person=cast.officer, at=AT)
     with pytest.raises(Refused):
         outcome(case, cast)
@@ -102,7 +102,7 @@ def test_a_closed_case_takes_nothing_more(cast: Cast):
         close_case(case=case, person=cast.officer, at=AT)
 
 
-def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter):
+def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter) -> None:
     facts = {
         "unit": cast.ward.pk,
         "kind": "theft",
@@ -120,7 +120,7 @@ def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter):
     assert wrong.status_code == 422
 
 
-def test_cases_are_for_police_of_the_unit(cast: Cast, as_person: Enter):
+def test_cases_are_for_police_of_the_unit(cast: Cast, as_person: Enter) -> None:
     case = opened(cast, at=now())
     url = reverse("cases:show", args=[case.public_id])
     for person in (cast.officer, cast.colleague, cast.commander):

@@ -29,7 +29,9 @@ def messages(settings: Any) -> list[str]:
     return [path.read_text() for path in sorted(folder.glob("*.txt"))]
 
 
-def test_a_notice_goes_out_once_however_often_the_worker_is_woken(cast: Cast, settings: Any):
+def test_a_notice_goes_out_once_however_often_the_worker_is_woken(
+    cast: Cast, settings: Any
+) -> None:
     told(cast)
     assert [services.send_due(AT), services.send_due(AT), services.send_due(AT)] == [1, 0, 0]
     (text,) = messages(settings)
@@ -39,7 +41,7 @@ def test_a_notice_goes_out_once_however_often_the_worker_is_woken(cast: Cast, se
 
 def test_a_channel_that_is_down_is_tried_again_later(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     told(cast)
 
     class Down:
@@ -54,14 +56,14 @@ def test_a_channel_that_is_down_is_tried_again_later(
     assert Delivery.objects.get().state == "sent"
 
 
-def test_a_worker_that_died_while_sending_leaves_it_to_the_next(cast: Cast):
+def test_a_worker_that_died_while_sending_leaves_it_to_the_next(cast: Cast) -> None:
     told(cast)
     Delivery.objects.update(state="sending", next_try_at=AT + services.LEASE)
     assert services.send_due(AT) == 0
     assert services.send_due(AT + services.LEASE) == 1
 
 
-def test_notices_are_the_person_s_own(cast: Cast, as_person: Callable[..., Client]):
+def test_notices_are_the_person_s_own(cast: Cast, as_person: Callable[..., Client]) -> None:
     told(cast)
     owner, stranger = as_person(cast.owner), as_person(cast.stranger)
     assert "Có yêu cầu mới" in owner.get(reverse("notices:index")).content.decode()
