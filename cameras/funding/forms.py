@@ -9,10 +9,10 @@ from .vocabulary import gift_kinds
 
 
 class ContributionForm(forms.Form):
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         queryset=None, label=_("Đơn vị"), empty_label=None
     )
-    neighbourhood: forms.ModelChoiceField[Neighbourhood] = forms.ModelChoiceField(
+    neighbourhood: "forms.ModelChoiceField[Neighbourhood]" = forms.ModelChoiceField(
         queryset=None, required=False, label=_("Khu phố, tổ dân phố, thôn")
     )
     donor_name = forms.CharField(

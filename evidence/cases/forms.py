@@ -10,7 +10,7 @@ from .vocabulary import case_kinds, outcome_kinds
 
 
 class CaseForm(forms.Form):
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         queryset=None, label=_("Đơn vị thụ lý"), empty_label=None
     )
     kind = forms.ChoiceField(choices=case_kinds, label=_("Loại vụ việc"))
