@@ -269,7 +269,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 OFFICIAL_IDLE_LIMIT = timedelta(minutes=30)
-HELP_PHONE = env.str("PORTAL_HELP_PHONE", default="113")
+HELP_PHONE = env.str("PORTAL_HELP_PHONE", default="")  # the ward's own number
 VAULT_OLD_KEYS = env.list("PORTAL_VAULT_OLD_KEYS", default=[])
 OUTBOX = VAR / "outbox"  # the file-based channel for SMS and e-mail on a laptop
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

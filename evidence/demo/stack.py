@@ -134,10 +134,14 @@ class Stack:
         return self._running[name].pid
 
     def stop(self, *names: str) -> None:
-        """End the named processes (all without names): asked first, then their groups killed."""
+        """End the named processes (all without names): asked first, then their groups killed.
+
+        Asked is the parent alone: it knows how to end its own children. Told together with them,
+        Celery waits for children that are already gone.
+        """
         chosen = {n: self._running.pop(n) for n in names or list(self._running)}
         for process in chosen.values():
-            _signal(process, signal.SIGTERM)
+            process.terminate()
         deadline = time.monotonic() + STOP_WITHIN
         for process in chosen.values():
             try:
