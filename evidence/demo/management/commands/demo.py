@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def _run(self, stack: Stack) -> None:
         self.stdout.write("Preparing the database ...")
         stack.manage("migrate", "--verbosity", "0")
-        stack.manage("createcachetable")
+        stack.manage("createcachetable", "--verbosity", "0")
         stack.manage("check", "--database", "default")
         stack.manage("load_demo", "--recorders", stack.recorders)
         self.stdout.write("Starting web server, worker, beat and simulated cameras ...")
