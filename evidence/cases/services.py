@@ -36,6 +36,8 @@ def open_case(
     is_demo: bool = False,
 ) -> Case:
     """Open a case of the unit. Every look at footage hangs on one."""
+    if not clean(title):
+        raise Refused("cases.title_missing", field="title")
     if happened_at > at:
         raise Refused("cases.happened_in_future", field="happened_at")
     if not unit.contains(lat, lng, slack_m=PLACE_SLACK_M):

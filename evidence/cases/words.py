@@ -4,6 +4,7 @@ from portal.lib.words import register
 
 register(
     {
+        "cases.title_missing": _("Hãy ghi tên ngắn của vụ việc."),
         "cases.happened_in_future": _("Thời điểm xảy ra không thể ở tương lai. Hãy sửa lại."),
         "cases.place_outside_unit": _(
             "Điểm đã chọn nằm ngoài địa bàn %(unit)s. Hãy kéo ghim về đúng nơi xảy ra."

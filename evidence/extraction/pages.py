@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
 @public_page
 def upload(request: HttpRequest, token: str) -> HttpResponse:
     """The link's secret is the right, as on the answer page. Opening it changes nothing."""
-    invitation = invitation_for(token)
+    invitation = invitation_for(token, now())
     if invitation is None:
         return render(request, "requests/answer_unknown.html", status=404)
     target = invitation.target

@@ -45,13 +45,17 @@ def _locked(target: Target) -> Target:
 def answer(*, target: Target, person: User, verdict: str, means: str, at: datetime) -> Target:
     """One adult of the owner answers. A later 'no' of anyone ends an earlier 'yes'.
 
-    Raises Refused after the deadline, after a final answer, and for a 'yes' where the consent to
-    be asked has been withdrawn.
+    Raises Refused where nobody was asked, after the deadline, after a final answer, and for a
+    'yes' to a closed case or where the consent to be asked has been withdrawn.
     """
     row = _locked(target)
     then = ANSWERS[verdict]
-    if row.request.deadline is not None and at > row.request.deadline:
+    if row.request.basis != Basis.CONSENT:
+        raise Refused("requests.not_asked")
+    if row.request.deadline is not None and at >= row.request.deadline:
         raise Refused("requests.deadline_passed")
+    if then == TargetState.AGREED and not row.request.case.is_open:
+        raise Refused("requests.case_closed")
     if then == TargetState.AGREED and not _asks(row, at):
         raise Refused("requests.consent_missing")
     row.state = move_target(row.state, then)

@@ -39,13 +39,9 @@ def inbox(request: PersonRequest) -> HttpResponse:
 @policed("request:answer")
 def respond(request: PersonRequest, public_id: str) -> HttpResponse:
     """The signed-in owner's way to the same page that the link opens."""
-    target = get_object_or_404(
-        Target.objects.select_related(
-            "camera__owner", "request__case__unit", "request__requested_by"
-        ),
-        public_id=public_id,
-    )
-    require(request.user, "request:answer", target, at=now())
+    at = now()
+    target = get_object_or_404(targets_for_owner(request.user, at), public_id=public_id)
+    require(request.user, "request:answer", target, at=at)
     here = reverse("requests:respond", args=[public_id])
     return _answer_page(request, target, request.user, "page", here)
 
@@ -55,7 +51,7 @@ def respond(request: PersonRequest, public_id: str) -> HttpResponse:
 @public_page
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What the link in the message opens. Opening changes nothing: previews follow links."""
-    invitation = invitation_for(token)
+    invitation = invitation_for(token, now())
     if invitation is None:
         return render(request, "requests/answer_unknown.html", status=404)
     here = reverse("requests:answer", args=[token])
@@ -84,7 +80,7 @@ def _answer_page(
         "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
         "upload_url": reverse("extraction:upload", args=[token]) if token else "",
         "waiting": target.state == TargetState.WAITING,
-        "late": asked.deadline is not None and at > asked.deadline,
+        "late": asked.deadline is not None and at >= asked.deadline,
         "problem": sentence(problem) if problem else "",
         "here": here,
         "means": means,

@@ -26,6 +26,7 @@ from .vocabulary import Basis
 
 SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
 PAGE_SIZE = 25
+VERDICTS = {"approve": services.approve, "refuse": services.refuse}
 
 assert rights.__name__  # registers what the policy's relations mean here
 
@@ -156,13 +157,15 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
     """The commander's yes or no. Whoever asked is refused in `services`, with a sentence."""
     at = now()
     row = _get(public_id, request, "request:view")
+    if row.requested_by_id == request.user.pk:
+        raise Refused("requests.own_approval")
+    require(request.user, "request:approve", row, at=at)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         context = _standing(row, at) | {"form": form, "may_decide": True}
         return render(request, "requests/show.html", context, status=422)
-    verb = services.refuse if request.POST.get("verdict") == "refuse" else services.approve
-    if row.requested_by_id == request.user.pk:
-        raise Refused("requests.own_approval")
-    require(request.user, "request:approve", row, at=at)
+    verb = VERDICTS.get(request.POST.get("verdict", ""))
+    if verb is None:
+        raise Refused("requests.verdict_missing")
     verb(footage_request=row, person=request.user, reason=form.cleaned_data["reason"], at=at)
     return redirect("requests:show", row.public_id)

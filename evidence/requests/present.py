@@ -36,12 +36,11 @@ class Row:
 def officer_state(target: Target, asked: FootageRequest, at: datetime) -> TargetState:
     """The state an officer may know at this instant."""
     state = TargetState(target.state)
-    if state not in QUIET:
-        return state
-    asks = asked.basis == Basis.CONSENT and target.told_at is not None
-    if asks and asked.deadline is not None and at <= asked.deadline:
-        return TargetState.WAITING
-    return TargetState.NOTHING
+    asks = asked.basis == Basis.CONSENT and asked.deadline is not None
+    if asks and (state in QUIET or state == TargetState.WAITING):
+        late = asked.deadline is not None and at >= asked.deadline
+        return TargetState.NOTHING if late else TargetState.WAITING
+    return TargetState.NOTHING if state in QUIET else state
 
 
 def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:

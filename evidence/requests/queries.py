@@ -34,6 +34,7 @@ def adults_of(target: Target, at: datetime) -> QuerySet[User]:
     return (
         User.objects.filter(
             Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=at),
+            is_active=True,
             memberships__organisation_id=target.camera.owner_id,
             memberships__role__in=ANSWERING,
             memberships__valid_from__lte=at,
@@ -57,11 +58,11 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
 
 
 def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
-    """Every time one of the person's cameras was asked for, waiting ones first."""
+    """Every time the owner of one of the person's cameras was asked or told, the latest first."""
     owned = person.organisations_with(ANSWERING, at)
     return (
         Target.objects.filter(camera__owner_id__in=owned)
-        .exclude(state=TargetState.PROPOSED)
+        .exclude(told_at=None)  # not approved yet, or withdrawn before anybody was asked
         .select_related("camera__owner", "request__case__unit", "request__requested_by")
         .order_by("-told_at", "-pk")
     )
@@ -82,9 +83,11 @@ def requests_of_case(case_id: int) -> QuerySet[FootageRequest]:
     return with_targets(FootageRequest.objects.filter(case_id=case_id))
 
 
-def invitation_for(token: str) -> Invitation | None:
-    """The invitation behind an answer link, or None. Only the token's hash is stored."""
-    return (
+def invitation_for(token: str, at: datetime) -> Invitation | None:
+    """The invitation behind an answer link, or None: also when its holder no longer speaks for the
+    camera. Only the token's hash is stored.
+    """
+    found = (
         Invitation.objects.filter(token_sha256=sha256(token.encode()).hex())
         .select_related(
             "person",
@@ -94,6 +97,9 @@ def invitation_for(token: str) -> Invitation | None:
         )
         .first()
     )
+    if found is None or not adults_of(found.target, at).filter(pk=found.person_id).exists():
+        return None
+    return found
 
 
 def overdue(at: datetime) -> QuerySet[Target]:

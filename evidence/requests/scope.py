@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from portal.lib.errors import Refused
 
 SHORTEST = timedelta(seconds=10)
+OLDEST = timedelta(days=365)  # no recorder in the registry keeps more
+SHORTEST_PURPOSE = 15  # characters that can be read
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,22 @@ class Window:
         return (self.stop - self.start) / timedelta(minutes=1)
 
 
+def check_purpose(purpose: str) -> None:
+    """Raises Refused when nothing is left for the owner to read."""
+    if len(purpose) < SHORTEST_PURPOSE:
+        raise Refused("requests.purpose_missing", field="purpose")
+
+
 def check_window(window: Window, limits: Limits, at: datetime) -> None:
-    """Raises Refused unless the window lies in the past, runs forward and is short enough."""
+    """Raises Refused unless the window lies in the recent past, runs forward and is short."""
     if window.stop <= window.start:
         raise Refused("requests.window_backwards", field="stop")
     if window.stop > at:
         raise Refused("requests.window_in_future", field="stop")
     if window.stop - window.start < SHORTEST:
         raise Refused("requests.window_too_short", field="stop", seconds=SHORTEST.seconds)
+    if window.start < at - OLDEST:
+        raise Refused("requests.window_overwritten", field="start")
     if window.minutes > limits.max_minutes:
         raise Refused("requests.window_too_long", field="stop", minutes=limits.max_minutes)
 

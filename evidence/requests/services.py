@@ -45,6 +45,7 @@ def draft_request(
     """Keep what the officer asks for, before cameras are chosen. Nobody is told yet."""
     if not case.is_open:
         raise Refused("requests.case_closed")
+    scope.check_purpose(clean_lines(purpose))
     if basis == Basis.DEMAND and not document.strip():
         raise Refused("requests.document_missing", field="document")
     limits = limits_for(case.unit, urgency, at)
@@ -163,6 +164,8 @@ def approve(
 ) -> FootageRequest:
     """Another person of rank says yes: owners are asked, or told where the law binds them."""
     row = _decide(footage_request, RequestState.APPROVED, person, reason, at)
+    if not Case.objects.select_for_update().get(pk=row.case_id).is_open:
+        raise Refused("requests.case_closed")
     targets = list(
         row.targets.select_for_update(of=("self",)).select_related("camera__owner").order_by("rank")
     )

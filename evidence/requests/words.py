@@ -38,6 +38,11 @@ register(
             "Yêu cầu này đã được xử lý trước đó. Hãy tải lại trang để xem trạng thái mới nhất."
         ),
         "requests.already_answered": _("Yêu cầu này đã có câu trả lời trước đó."),
+        "requests.not_asked": _(
+            "Hình này được lấy theo văn bản yêu cầu, nên chủ camera được báo chứ không được hỏi."
+        ),
+        "requests.purpose_missing": _("Hãy viết rõ vì sao cần đoạn hình này: chủ camera sẽ đọc."),
+        "requests.verdict_missing": _("Hãy chọn duyệt hoặc không duyệt."),
         "requests.own_approval": _(
             "Người gửi yêu cầu không được tự duyệt. Một chỉ huy khác phải duyệt yêu cầu này."
         ),

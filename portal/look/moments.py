@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+YEARS = range(1900, 3000)
 _DAY = re.compile(r"^(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{4})$")
 _BARE_DAY = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2})$")
 _DAY_FROM_MACHINE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
@@ -32,6 +33,8 @@ def read_day(text: str) -> date:
         day, month, year = written.groups()
     else:
         raise ValueError(f"{text!r} is no day of the form 21/11/2026")
+    if int(year) not in YEARS:
+        raise ValueError(f"{text!r} lies in a year that nobody means")
     return date(int(year), int(month), int(day))
 
 
