@@ -73,7 +73,7 @@ DESKS = (
         "camera:register",
         _("Camera của tôi"),
         _("Camera của tôi"),
-        _("Xem camera đã đăng ký, những gì anh chị đồng ý chia sẻ, và rút lại khi muốn."),
+        _("Xem camera đã đăng ký, những gì bạn đồng ý chia sẻ, và rút lại khi muốn."),
         "camera",
     ),
     Desk(
@@ -81,7 +81,7 @@ DESKS = (
         "request:answer",
         _("Yêu cầu gửi tôi"),
         _("Yêu cầu gửi tới tôi"),
-        _("Công an đang xin vài phút hình. Anh chị xem lý do rồi quyết định."),
+        _("Công an đang xin vài phút hình. Bạn xem lý do rồi quyết định."),
         "letter",
     ),
 )

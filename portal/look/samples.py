@@ -34,13 +34,13 @@ class SampleForm(forms.Form):
         ],
     )
     scopes = forms.MultipleChoiceField(
-        label=_("Anh chị đồng ý những gì?"),
+        label=_("Bạn đồng ý những gì?"),
         help_text=_("Không có ô nào được chọn sẵn. Rút lại lúc nào cũng được."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         choices=[
             ("map", _("Công an phường biết camera ở đâu")),
-            ("ask", _("Công an phường được hỏi xin hình\nMỗi lần đều phải được anh chị đồng ý")),
+            ("ask", _("Công an phường được hỏi xin hình\nMỗi lần đều phải được bạn đồng ý")),
         ],
     )
     when = MomentField(label=_("Sự việc xảy ra lúc nào?"), help_text=_("Theo giờ Việt Nam."))

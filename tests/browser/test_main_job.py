@@ -53,6 +53,52 @@ def test_a_camera_a_request_a_clip_and_the_record(
     verify(auditor, rf"\b{seq}\b")
 
 
+def test_money_is_recorded_by_one_confirmed_by_another_and_stands_on_the_public_board(
+    chromium: Browser, stack: Stack
+):
+    board = Person(chromium, stack, "board", width=360).sign_in()
+    page = board.page
+    page.goto("/funding/record/")
+    page.get_by_label("Ai đóng góp?").fill("Nhóm cư dân ngõ 12")
+    page.get_by_label("Người đóng góp đồng ý nêu tên trên bảng công khai").check()
+    page.locator("[name=kind][value=money]").check()
+    page.get_by_label("Số tiền (đồng)").fill("6.000.000")
+    page.get_by_label("Góp cho bao nhiêu camera?").fill("3")
+    board.accessible()
+    board.press("Ghi vào sổ")
+    expect(page.get_by_text("6.000.000 đ").first).to_be_visible()
+    assert page.get_by_role("button", name="Xác nhận", exact=True).count() == 0
+    address = page.url
+
+    committee = Person(chromium, stack, "committee", width=1280).sign_in()
+    committee.page.goto(address)
+    committee.accessible()
+    committee.press("Xác nhận")
+    committee.follow("Xem bảng công khai của đơn vị")
+    anybody = chromium.new_context(base_url=stack.address).new_page()
+    anybody.goto(committee.page.url)
+    expect(anybody.get_by_text("Nhóm cư dân ngõ 12")).to_be_visible()
+
+    see_coverage(committee)
+
+
+def see_coverage(committee: Person) -> None:
+    """Cells and counts in either language, and no footage."""
+    page = committee.page
+    page.goto("/coverage/")
+    expect(page.locator(".leaflet-container")).to_be_visible()
+    expect(page.locator("[data-map-list] li").first).to_be_attached()
+    committee.accessible()
+    page.get_by_role("button", name="EN – English").click()
+    expect(page.locator("html[lang=en]")).to_be_attached()
+    expect(page.get_by_text("Camera theo chủ sở hữu")).to_have_count(0)
+    committee.accessible()
+    for closed in ("/cases/", "/requests/approvals/", "/ledger/"):
+        response = page.goto(closed)
+        assert response is not None
+        assert response.status == 403
+
+
 def register_a_camera(resident: Person, stack: Stack) -> str:
     """On the phone, one thing a page; the servers are restarted half-way. Returns its page."""
     page = resident.page
