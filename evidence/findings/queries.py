@@ -90,7 +90,8 @@ def analysis_of(item: Item) -> Analysis | None:
 def findings_for(item: Item) -> Found | None:
     """The proposals about an original; None until the machine has looked.
 
-    Ask `findings:view` first. A destroyed or damaged findings file counts as none.
+    These are bytes of evidence: ask custody's gate first. A destroyed or damaged findings file
+    counts as none.
     """
     analysis = analysis_of(item)
     if analysis is None or analysis.state != DONE or analysis.derivative is None:

@@ -16,9 +16,10 @@ from django.db.models import Q
 from cameras.consent.decision import Step
 from detection.engine.frames import BadFrames, Frame, Want
 from detection.engine.look import ENGINE_VERSION, Findings, look, plan_for
+from evidence.custody import gate
 from evidence.custody import services as custody
 from evidence.custody.basis import verdict_for
-from evidence.custody.models import Item, Viewing
+from evidence.custody.models import Item
 from evidence.custody.queries import playable_parts
 from evidence.custody.vocabulary import ItemKind, ItemRole
 from portal.files import vault
@@ -30,7 +31,6 @@ from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
 from portal.media.errors import MediaError
 from portal.media.frames import pictures_of
-from portal.people.models import User
 
 from . import claims, queries, record, registry, words
 from .models import CONFIRMED, DONE, REJECTED, Analysis, Review
@@ -201,17 +201,22 @@ def _sealed(data: bytes) -> StoredObject:
         return writer.seal()
 
 
-def review(*, item: Item, track: int, verdict: str, person: User, at: datetime) -> Review:
+def review(*, item: Item, track: int, verdict: str, visitor: gate.Visitor, at: datetime) -> Review:
     """A person's word on one proposal, on the record. Who has not opened the clip has none."""
+    person = visitor.person
     if verdict not in (CONFIRMED, REJECTED):
         raise Refused("findings.unknown_verdict", field="verdict")
     with transaction.atomic():
         analysis = Analysis.objects.select_for_update().filter(item=item, state=DONE).first()
-        found = queries.findings_for(item)
-        if analysis is None or analysis.derivative is None or found is None:
+        if analysis is None or analysis.derivative is None:
             raise Refused("findings.not_ready")
-        if not Viewing.objects.filter(item=item, person=person, until__gt=at).exists():
+        viewing = gate.open_viewing(item=item, visitor=visitor, at=at)
+        if viewing is None:
             raise Refused("findings.not_opened")
+        gate.check(viewing, visitor, at)
+        found = queries.findings_for(item)
+        if found is None:
+            raise Refused("findings.not_ready")
         chosen = next((one for one in found.tracks if one.n == track), None)
         if chosen is None:
             raise Refused("findings.no_such_track", field="track", track=track)

@@ -25,16 +25,16 @@ def looked_at(clip: Item) -> Item:
     return clip
 
 
-def opened_by(person: User, item: Item, scene: Scene) -> None:
-    """A viewing, without the gate's own transaction, which a test's cannot hold."""
-    item.viewings.create(
-        person=person,
-        session_sha256="0" * 64,
-        purpose=PURPOSE,
-        opened_at=now(),
-        until=now() + gate.VIEWING_TIME,
-        ledger_seq=1,
-    )
+def opened_by(person: User, item: Item, scene: Scene) -> Client:
+    """Somebody who opened the clip through the page, as one does."""
+    client = scene.enter(person)
+    page = client.post(f"/evidence/{item.public_id}/open/", {"purpose": PURPOSE})
+    assert page.status_code == 302
+    return client
+
+
+def visitor_of(client: Client, person: User) -> gate.Visitor:
+    return gate.Visitor(person, client.session.session_key or "")
 
 
 def post(client: Client, item: Item, **data: object) -> int:
@@ -49,8 +49,8 @@ def test_an_officers_word_stands_beside_the_proposal_and_in_the_record(
     looked_at: Item, scene: Scene, verdict: str, kind: Kind
 ) -> None:
     officer = scene.cast.officer
-    opened_by(officer, looked_at, scene)
-    assert post(scene.enter(officer), looked_at, track=1, verdict=verdict) == 302
+    client = opened_by(officer, looked_at, scene)
+    assert post(client, looked_at, track=1, verdict=verdict) == 302
     found = findings_for(looked_at)
     assert found is not None
     assert found.tracks[0].verdict == verdict
@@ -63,9 +63,9 @@ def test_an_officers_word_stands_beside_the_proposal_and_in_the_record(
 
 def test_the_latest_word_counts_and_the_first_stays(looked_at: Item, scene: Scene) -> None:
     officer = scene.cast.officer
-    opened_by(officer, looked_at, scene)
+    visitor = visitor_of(opened_by(officer, looked_at, scene), officer)
     for verdict in ("confirmed", "rejected"):
-        services.review(item=looked_at, track=1, verdict=verdict, person=officer, at=now())
+        services.review(item=looked_at, track=1, verdict=verdict, visitor=visitor, at=now())
     found = findings_for(looked_at)
     assert found is not None
     assert found.tracks[0].verdict == "rejected"
@@ -84,26 +84,52 @@ def test_the_latest_word_counts_and_the_first_stays(looked_at: Item, scene: Scen
 def test_what_makes_no_sense_is_refused(
     looked_at: Item, scene: Scene, change: dict[str, object], code: str
 ) -> None:
-    opened_by(scene.cast.officer, looked_at, scene)
+    client = opened_by(scene.cast.officer, looked_at, scene)
+    visitor = visitor_of(client, scene.cast.officer)
     facts: dict[str, object] = {"track": 1, "verdict": "confirmed", **change}
     with pytest.raises(Refused, match=code):
-        services.review(item=looked_at, person=scene.cast.officer, at=now(), **facts)  # type: ignore[arg-type]
-    assert post(scene.enter(scene.cast.officer), looked_at, **facts) == 422
+        services.review(item=looked_at, visitor=visitor, at=now(), **facts)  # type: ignore[arg-type]
+    assert post(client, looked_at, **facts) == 422
     assert not Review.objects.exists()
 
 
 def test_who_has_not_opened_the_clip_has_no_word(looked_at: Item, scene: Scene) -> None:
     with pytest.raises(Refused, match=r"findings\.not_opened"):
         services.review(
-            item=looked_at, track=1, verdict="confirmed", person=scene.cast.officer, at=now()
+            item=looked_at, track=1, verdict="confirmed", visitor=scene.visitor(), at=now()
         )
+
+
+def test_an_opening_counts_in_its_own_session_only(looked_at: Item, scene: Scene) -> None:
+    opened_by(scene.cast.officer, looked_at, scene)
+    other = scene.enter(scene.cast.officer)
+    assert post(other, looked_at, track=1, verdict="confirmed") == 422
+    page = other.get(f"/findings/{looked_at.public_id}/")
+    assert page["Location"] == f"/evidence/{looked_at.public_id}/open/"
+    assert not Review.objects.exists()
+
+
+def test_nothing_of_what_was_found_is_shown_before_the_clip_is_opened(
+    looked_at: Item, scene: Scene
+) -> None:
+    page = scene.enter(scene.cast.officer).get(f"/findings/{looked_at.public_id}/")
+    assert page.status_code == 302
+    assert not Entry.objects.filter(kind=Kind.ITEM_OPENED).exists()
+
+
+def test_a_withdrawal_takes_the_findings_away_too(looked_at: Item, scene: Scene) -> None:
+    client = opened_by(scene.cast.officer, looked_at, scene)
+    scene.withdraw()
+    page = client.get(f"/findings/{looked_at.public_id}/")
+    assert page.status_code == 422
+    assert "data-player-seek" not in page.content.decode()
+    assert post(client, looked_at, track=1, verdict="confirmed") == 422
+    assert not Review.objects.exists()
 
 
 def test_a_clip_nobody_looked_at_yet_cannot_be_reviewed(clip: Item, scene: Scene) -> None:
     with pytest.raises(Refused, match=r"findings\.not_ready"):
-        services.review(
-            item=clip, track=1, verdict="confirmed", person=scene.cast.officer, at=now()
-        )
+        services.review(item=clip, track=1, verdict="confirmed", visitor=scene.visitor(), at=now())
 
 
 def test_others_do_not_learn_that_it_exists(looked_at: Item, scene: Scene) -> None:
@@ -116,8 +142,7 @@ def test_others_do_not_learn_that_it_exists(looked_at: Item, scene: Scene) -> No
 
 
 def test_the_way_back_stays_on_this_site(looked_at: Item, scene: Scene) -> None:
-    opened_by(scene.cast.officer, looked_at, scene)
-    client = scene.enter(scene.cast.officer)
+    client = opened_by(scene.cast.officer, looked_at, scene)
     facts = {"track": 1, "verdict": "confirmed"}
     url = f"/findings/{looked_at.public_id}/review/"
     assert client.post(url, {**facts, "back": "//evil.example/"})["Location"].startswith(
@@ -129,7 +154,8 @@ def test_the_way_back_stays_on_this_site(looked_at: Item, scene: Scene) -> None:
 
 
 def test_the_page_says_machine_proposes_and_shows_times(looked_at: Item, scene: Scene) -> None:
-    page = scene.enter(scene.cast.officer).get(f"/findings/{looked_at.public_id}/")
+    client = opened_by(scene.cast.officer, looked_at, scene)
+    page = client.get(f"/findings/{looked_at.public_id}/")
     text = page.content.decode()
     assert page.status_code == 200
     assert "Máy gợi ý, người xác nhận" in text
