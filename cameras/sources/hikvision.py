@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from portal.lib import clock, http
 
 from . import errors, isapi, xml
-from .protocol import Address, ClockReading, Health, Recording
+from .protocol import Address, Alive, ClockReading, Health, Recording
 
 PAGE = 64
 MOST_RECORDINGS = 10_000
@@ -67,12 +67,14 @@ class Hikvision:
         overlapping = {r.ref: r for r in found if r.start < stop and r.stop > start}
         return sorted(overlapping.values(), key=lambda recording: recording.start)
 
-    def fetch(self, recording: Recording, path: Path, *, limit: int) -> None:
+    def fetch(
+        self, recording: Recording, path: Path, *, limit: int, alive: Alive | None = None
+    ) -> None:
         body = isapi.download_body(self._rehosted(recording.ref))
         with path.open("xb") as file, _unlinked_on_error(path), _translated():
             size = self._client.download(
                 self._url("/ISAPI/ContentMgmt/download"),
-                _VideoFile(file.write),
+                _VideoFile(file.write, alive),
                 limit=limit,
                 method="POST",
                 body=body,
@@ -168,6 +170,7 @@ class _VideoFile:
     """Looks at the first bytes on their way to the disk."""
 
     write_on: Callable[[memoryview], object]
+    alive: Alive | None = None
     seen: bool = False
 
     def write(self, data: memoryview) -> None:
@@ -175,6 +178,8 @@ class _VideoFile:
             raise errors.NotVideo(f"it starts with {bytes(data[:8])!r}")
         self.seen = True
         self.write_on(data)
+        if self.alive is not None:
+            self.alive()
 
 
 @contextmanager

@@ -4,10 +4,13 @@ All instants are aware. An instant 'in the recorder's clock' is what the recorde
 true time plus the clock's offset. Turning one into the other is the caller's business.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+Alive = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Source(Protocol):
         """Everything that overlaps the window, by start. Arguments are in the recorder's clock."""
         ...
 
-    def fetch(self, recording: Recording, path: Path, *, limit: int) -> None:
-        """Write the recording to a new file; nothing is left of one that did not come whole."""
+    def fetch(
+        self, recording: Recording, path: Path, *, limit: int, alive: Alive | None = None
+    ) -> None:
+        """Write the recording to a new file; nothing is left of one that did not come whole.
+
+        `alive` is called with every piece that came; what it raises ends the download.
+        """
         ...

@@ -5,10 +5,11 @@ else gets a working copy, whose packets are copied where the codec allows it and
 where not. Pictures come from key frames. Whatever exists already is left as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+
+from django.db import transaction
 
 from evidence.custody.models import Item
 from evidence.custody.queries import index_of, thumbnails_of
@@ -16,6 +17,7 @@ from evidence.custody.services import Derived, derive_many
 from evidence.custody.vocabulary import ItemRole
 from portal.files import vault
 from portal.files.models import StoredObject
+from portal.lib import clock
 from portal.media import index, runner
 from portal.media.errors import MediaError
 from portal.media.index import Track
@@ -24,8 +26,8 @@ from portal.media.probe import probe
 from portal.media.thumbnails import thumbnails
 from portal.media.transcode import working_copy
 
-from . import workplace
-from .queue import ACTOR
+from . import queue, workplace
+from .models import Job
 
 INDEX_RECIPE = {"v": 1, "make": "index", "by": "moov in front of the untouched original"}
 
@@ -67,29 +69,30 @@ def track_of(item: Item) -> Track:
     return tracker.finish()
 
 
-def make_playable(item: Item, *, at: datetime) -> Playable:
+def make_playable(job: Job) -> Playable:
     """Index or working copy, whichever the original needs, and the track to take pictures from."""
+    item = _original(job)
     if item.role == ItemRole.FOOTAGE:
         track = track_of(item)
         if index_of(item) is None:
-            derive_many(parent=item, made=[index_of_track(track)], actor=ACTOR, at=at)
+            _keep(job, [index_of_track(track)])
         return Playable(track, item.stored)
     with workplace.passing() as folder:
         path = folder / "original"
         with path.open("wb") as file:
             for piece in vault.read(item.stored):
                 file.write(piece)
-        return _playable_upload(item, path, at)
+        return _playable_upload(job, item, path)
 
 
-def _playable_upload(item: Item, path: Path, at: datetime) -> Playable:
+def _playable_upload(job: Job, item: Item, path: Path) -> Playable:
     found = probe(path)
     track = track_of_file(path) if found.plays_in_browsers else None
     if track is not None:
         if index_of(item) is None:
-            derive_many(parent=item, made=[index_of_track(track)], actor=ACTOR, at=at)
+            _keep(job, [index_of_track(track)])
         return Playable(track, item.stored)
-    copy, copied = working_copy(path, path.with_name("copy.mp4"), found)
+    copy, copied = working_copy(path, path.with_name("copy.mp4"), found, alive=queue.Pulse(job))
     track = track_of_file(copy)
     if track is None:
         raise MediaError("codec", "the working copy is no MP4")
@@ -108,13 +111,13 @@ def _playable_upload(item: Item, path: Path, at: datetime) -> Playable:
             recipe=recipe,
             stored=sealed_bytes(_head_and_file(head, copy)),
         )
-        existing = derive_many(parent=item, made=[made], actor=ACTOR, at=at)[0]
+        existing = _keep(job, [made])[0]
     return Playable(track, existing.stored, base=len(head))
 
 
-def make_thumbnails(item: Item, playable: Playable, *, at: datetime) -> int:
+def make_thumbnails(job: Job, playable: Playable) -> int:
     """Pictures spread over the clip, sealed one by one in one transaction. How many were made."""
-    if thumbnails_of(item):
+    if thumbnails_of(_original(job)):
         return 0
     made = [
         Derived(
@@ -126,8 +129,21 @@ def make_thumbnails(item: Item, playable: Playable, *, at: datetime) -> int:
         )
         for picture in thumbnails(playable.track, playable.read)
     ]
-    derive_many(parent=item, made=made, actor=ACTOR, at=at)
+    _keep(job, made)
     return len(made)
+
+
+def _original(job: Job) -> Item:
+    assert job.item is not None, "derivatives come after the seal"
+    return job.item
+
+
+def _keep(job: Job, made: Sequence[Derived]) -> list[Item]:
+    """Into custody, if the job is still ours: two workers must not both add theirs. Raises Lost."""
+    at = clock.now()
+    with transaction.atomic():
+        queue.keep(job, at)
+        return derive_many(parent=_original(job), made=made, actor=queue.ACTOR, at=at)
 
 
 def _head_and_file(head: bytes, path: Path) -> Iterator[bytes]:

@@ -10,14 +10,12 @@
 
 import hashlib
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.functional import cached_property
 
@@ -76,7 +74,7 @@ class Pull:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.link: Link = job.target.camera.link
-        self._kept_at = time.monotonic()
+        self._beat = queue.Pulse(job)
 
     def run(self) -> None:
         """Raises NotAllowed, SourceError, MediaError or Lost; what they mean is the caller's."""
@@ -131,7 +129,7 @@ class Pull:
             part = path.with_suffix(f".{self.job.token}.part")
             part.unlink(missing_ok=True)
             taken = sum(file.stat().st_size for file in folder.glob("*.rec"))
-            self.source.fetch(recording, part, limit=MAX_BYTES - taken)
+            self.source.fetch(recording, part, limit=MAX_BYTES - taken, alive=self._beat)
             part.rename(path)
         return Fetched(recording, path)
 
@@ -186,12 +184,6 @@ class Pull:
             queue.keep_item(self.job, item, at)
             Link.objects.filter(pk=self.link.pk).update(last_pull_at=at, last_seen_at=at)
             transaction.on_commit(partial(nudge, "findings.sweep"))
-
-    def _beat(self) -> None:
-        """Prolong the lease well before it ends, and learn of its loss."""
-        if time.monotonic() - self._kept_at > settings.JOB_LEASE.total_seconds() / 4:
-            queue.keep(self.job, clock.now())
-            self._kept_at = time.monotonic()
 
 
 def require_basis(target_id: int, *, at: datetime, lock: bool = False) -> Target:

@@ -4,6 +4,7 @@ A worker owns a job as long as the row carries its token. Every write of a worke
 so one whose lease went to somebody else changes nothing (`Lost`).
 """
 
+import time
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +19,7 @@ from evidence.requests.models import Target
 from evidence.requests.states import TargetState
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
-from portal.lib import jobs
+from portal.lib import clock, jobs
 
 from . import workplace
 from .models import Job
@@ -27,6 +28,19 @@ from .words import JobState, Step
 ACTOR = "system:extraction"
 LEFT_AFTER = timedelta(hours=1)
 BATCH = 200
+
+
+class Pulse:
+    """Called while a long step runs: prolongs the lease well before it ends. Raises Lost."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._kept_at = time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._kept_at > settings.JOB_LEASE.total_seconds() / 4:
+            keep(self._job, clock.now())
+            self._kept_at = time.monotonic()
 
 
 class Lost(Exception):  # noqa: N818 -- what happened to the lease

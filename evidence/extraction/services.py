@@ -80,11 +80,10 @@ def _attempt(job: Job) -> None:
 
 def _derive(job: Job) -> None:
     """What makes the sealed original easy to look at; the clip counts without it, too."""
-    assert job.item is not None
     queue.keep(job, clock.now(), Step.INDEX)
-    playable = derivatives.make_playable(job.item, at=clock.now())
+    playable = derivatives.make_playable(job)
     queue.keep(job, clock.now(), Step.THUMBNAILS)
-    derivatives.make_thumbnails(job.item, playable, at=clock.now())
+    derivatives.make_thumbnails(job, playable)
     queue.finish(job, at=clock.now())
 
 

@@ -40,6 +40,8 @@ ENVIRONMENT: dict[str, str] = {"LC_ALL": "C"}
 
 logger = logging.getLogger(__name__)
 Sink = Callable[[memoryview], object]
+Alive = Callable[[], object]  # called every few seconds while a child says nothing; may raise
+ALIVE_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,14 @@ class Child:
     """One guarded process: read its output in pieces, then `finish`; leaving the block kills it."""
 
     def __init__(
-        self, command: Sequence[str], limits: Limits, feed: Iterable[bytes] | None = None
+        self,
+        command: Sequence[str],
+        limits: Limits,
+        feed: Iterable[bytes] | None = None,
+        alive: Alive | None = None,
     ) -> None:
         self.limits = limits
+        self._alive = alive
         self.output = 0
         self._errors: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._deadline = time.monotonic() + limits.wall_s
@@ -162,9 +169,12 @@ class Child:
         return Usage(cpu_s=cpu_s, output=self.output)
 
     def _wait_for_output(self) -> None:
-        left = self._deadline - time.monotonic()
-        if left <= 0 or not self._selector.select(left):
-            raise MediaError("timeout", f"no end after {self.limits.wall_s:.0f} s")
+        while (left := self._deadline - time.monotonic()) > 0:
+            if self._selector.select(min(left, ALIVE_S)):
+                return
+            if self._alive is not None:
+                self._alive()
+        raise MediaError("timeout", f"no end after {self.limits.wall_s:.0f} s")
 
     def _wait(self) -> tuple[int, float]:
         while True:
@@ -221,11 +231,15 @@ class Child:
 
 
 def stream(
-    command: Sequence[str], limits: Limits, sink: Sink, feed: Iterable[bytes] | None = None
+    command: Sequence[str],
+    limits: Limits,
+    sink: Sink,
+    feed: Iterable[bytes] | None = None,
+    alive: Alive | None = None,
 ) -> Usage:
     """Run to the end, handing the output to `sink` in pieces of 1 MiB that it must not keep."""
     buffer = memoryview(bytearray(PIECE))
-    with Child(command, limits, feed) as child:
+    with Child(command, limits, feed, alive) as child:
         while count := child.read_into(buffer):
             sink(buffer[:count])
             if count < PIECE:
@@ -234,11 +248,14 @@ def stream(
 
 
 def run(
-    command: Sequence[str], limits: Limits, feed: Iterable[bytes] | None = None
+    command: Sequence[str],
+    limits: Limits,
+    feed: Iterable[bytes] | None = None,
+    alive: Alive | None = None,
 ) -> tuple[bytes, Usage]:
     """Run to the end and return the output, for children that say little."""
     kept = bytearray()
-    usage = stream(command, limits, kept.extend, feed)
+    usage = stream(command, limits, kept.extend, feed, alive)
     return bytes(kept), usage
 
 

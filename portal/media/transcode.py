@@ -10,14 +10,19 @@ import ffmpeg
 from . import runner
 from .cut import MOVFLAGS, REMUX_FILE, arguments_of
 from .probe import MAX_FRAMES, Probe
-from .runner import Limits, guarded_ffmpeg
+from .runner import Alive, Limits, guarded_ffmpeg
 
 LIMITS = Limits(wall_s=3600, cpu_s=7200, file=REMUX_FILE)
 MAX_PIXELS = 8192 * 8192
 
 
-def working_copy(source: Path, target: Path, found: Probe) -> tuple[Path, bool]:
-    """A fragmented MP4 of the first video track, and whether its packets could be copied."""
+def working_copy(
+    source: Path, target: Path, found: Probe, *, alive: Alive | None = None
+) -> tuple[Path, bool]:
+    """A fragmented MP4 of the first video track, and whether its packets could be copied.
+
+    Encoding may take an hour, so `alive` is called every few seconds.
+    """
     copied = found.plays_in_browsers
     coding: dict[str, object] = (
         {"c": "copy"}
@@ -44,5 +49,5 @@ def working_copy(source: Path, target: Path, found: Probe) -> tuple[Path, bool]:
         **coding,
         **{"frames:v": frames},
     )
-    runner.run(guarded_ffmpeg(["-y", *arguments_of(stream)]), LIMITS)
+    runner.run(guarded_ffmpeg(["-y", *arguments_of(stream)]), LIMITS, alive=alive)
     return target, copied

@@ -11,7 +11,7 @@ from cameras.registry import health
 from cameras.registry.links import NewLink, link_camera
 from cameras.registry.models import Camera, Link
 from cameras.sources.errors import SourceError
-from cameras.sources.protocol import ClockReading, Health, Recording
+from cameras.sources.protocol import Alive, ClockReading, Health, Recording
 from evidence.custody.models import Item
 from evidence.extraction import services
 from evidence.extraction.models import Job
@@ -56,9 +56,13 @@ class FakeRecorder:
             made.append(Recording(str(path), begin, begin + timedelta(seconds=10)))
         return [one for one in made if one.start < stop and one.stop > start]
 
-    def fetch(self, recording: Recording, path: Path, *, limit: int) -> None:
+    def fetch(
+        self, recording: Recording, path: Path, *, limit: int, alive: Alive | None = None
+    ) -> None:
         if self.before_fetch:
             self.before_fetch(len(self.fetched))
+        assert alive is not None
+        alive()
         data = Path(recording.ref).read_bytes()
         assert len(data) <= limit
         path.write_bytes(data)
