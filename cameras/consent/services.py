@@ -111,8 +111,10 @@ def refresh_expired(at: datetime) -> int:
     due = CurrentConsent.objects.filter(until__lte=at).select_related("camera").order_by("pk")
     count = 0
     while rows := list(due[:BATCH]):
+        cameras = [row.camera for row in rows]
         with transaction.atomic():
-            _fold([row.camera for row in rows], at)
+            _lock(cameras, at)  # or a withdrawal that commits meanwhile would be folded away
+            _fold(cameras, at)
         count += len(rows)
     return count
 
