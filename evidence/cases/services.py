@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.ledger.kinds import Kind
-from portal.ledger.write import Draft, append
+from portal.ledger.write import Draft, append, lock_head
 from portal.lib.clock import VIETNAM
 from portal.lib.errors import Refused
 from portal.lib.words import clean, clean_lines
@@ -71,13 +71,13 @@ def open_case(
 def _next_number(at: datetime) -> str:
     """AN-2026-0001: counted within the year of Vietnam's calendar.
 
-    Two officers at once: the unique constraint refuses the second, on PostgreSQL as on SQLite,
-    unless they queue here. The year's latest case is locked, so they do.
+    The head of the record is locked before the latest number is read (the case's entry needs it
+    anyway), so of two officers at once the second reads the first one's number.
     """
+    lock_head()
     prefix = f"AN-{at.astimezone(VIETNAM).year}-"
     latest = (
-        Case.objects.select_for_update()
-        .filter(number__startswith=prefix)
+        Case.objects.filter(number__startswith=prefix)
         .order_by("-pk")
         .values_list("number", flat=True)
         .first()
