@@ -23,9 +23,10 @@ def folder() -> Path:
 
 def send(phone: str, text: str, *, at: datetime) -> Path:
     """Put a message into the outbox. A reader sees the whole file or none."""
-    name = f"{at:%Y%m%dT%H%M%S.%fZ}-{phone.lstrip('+')}"
+    # One telephone may get several messages of one instant: a batch is sent at a single `at`.
+    name = f"{at:%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(4)}-{phone.lstrip('+')}"
     final = folder() / f"{name}.txt"
-    part = final.with_name(f".{name}-{secrets.token_hex(4)}.part")
+    part = final.with_name(f".{name}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"{phone}\n{text}\n")

@@ -39,6 +39,13 @@ def test_a_notice_goes_out_once_however_often_the_worker_is_woken(
     assert str(cast.owner.phone) in text
 
 
+def test_two_notices_of_one_instant_both_reach_the_telephone(cast: Cast, settings: Any) -> None:
+    told(cast)
+    told(cast)
+    assert services.send_due(AT) == 2
+    assert len(messages(settings)) == 2
+
+
 def test_a_channel_that_is_down_is_tried_again_later(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
