@@ -1,7 +1,7 @@
 """The unit's coverage: a map of cells and a table of counts. No footage, no homes."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cameras.registry.vocabulary import Ownership
@@ -28,8 +28,10 @@ def units_to_view(person: User) -> list[Unit]:
 @policed("coverage:view")
 def coverage_map(request: PersonRequest) -> HttpResponse:
     units = units_to_view(request.user)
-    code = request.GET.get("unit")
-    unit = get_object_or_404(Unit, code=code) if code else units[0]
+    code = request.GET.get("unit", units[0].code)
+    unit = next((unit for unit in units if unit.code == code), None)
+    if unit is None:
+        raise Http404(code)
     require(request.user, "coverage:view", Ground(unit), at=now())
     counted = totals(unit.pk)
     context = {

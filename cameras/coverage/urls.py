@@ -7,6 +7,8 @@ from . import api, pages
 app_name = "coverage"
 urlpatterns = [
     path("", pages.coverage_map, name="map"),
-    path("cells/<str:code>/", policed("coverage:view")(api.CellsView.as_view()), name="cells"),
-    path("points/<str:code>/", policed("coverage:points")(api.PointsView.as_view()), name="points"),
+    path("cells/<slug:code>/", policed("coverage:view")(api.CellsView.as_view()), name="cells"),
+    path(
+        "points/<slug:code>/", policed("coverage:points")(api.PointsView.as_view()), name="points"
+    ),
 ]

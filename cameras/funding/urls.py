@@ -6,7 +6,7 @@ app_name = "funding"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("record/", pages.record, name="record"),
-    path("board/<str:code>/", pages.board, name="board"),
-    path("<str:public_id>/", pages.show, name="show"),
-    path("<str:public_id>/decide/", pages.decide, name="decide"),
+    path("board/<slug:code>/", pages.board, name="board"),
+    path("<slug:public_id>/", pages.show, name="show"),
+    path("<slug:public_id>/decide/", pages.decide, name="decide"),
 ]

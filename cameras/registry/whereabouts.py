@@ -57,7 +57,7 @@ def settle(
     swapped = check_pin(lat, lng)
     if swapped is not None:
         return swapped
-    unit = Unit.objects.filter(public_id=chosen).first() if chosen else None
+    unit = Unit.objects.filter(public_id=clean(chosen)).first() if chosen else None
     if unit is not None and unit.is_current(at):
         return Place(lat, lng, unit, far_m=round(unit.distance_m(lat, lng) or 0))
     return _by_words(lat, lng, words) if clean(words) else _by_pin(lat, lng)

@@ -6,7 +6,7 @@ app_name = "cases"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("new/", pages.new, name="new"),
-    path("<str:public_id>/", pages.show, name="show"),
-    path("<str:public_id>/outcome/", pages.outcome, name="outcome"),
-    path("<str:public_id>/close/", pages.close, name="close"),
+    path("<slug:public_id>/", pages.show, name="show"),
+    path("<slug:public_id>/outcome/", pages.outcome, name="outcome"),
+    path("<slug:public_id>/close/", pages.close, name="close"),
 ]

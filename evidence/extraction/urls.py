@@ -4,5 +4,5 @@ from . import pages
 
 app_name = "extraction"
 urlpatterns = [
-    path("upload/<str:token>/", pages.upload, name="upload"),
+    path("upload/<slug:token>/", pages.upload, name="upload"),
 ]

@@ -5,6 +5,6 @@ from . import pages
 app_name = "findings"
 
 urlpatterns = [
-    path("<str:public_id>/", pages.state, name="state"),
-    path("<str:public_id>/review/", pages.review, name="review"),
+    path("<slug:public_id>/", pages.state, name="state"),
+    path("<slug:public_id>/review/", pages.review, name="review"),
 ]
