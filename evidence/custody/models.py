@@ -40,7 +40,7 @@ class Item(models.Model):
     first_frame_at = models.DateTimeField(null=True, blank=True)
     last_frame_at = models.DateTimeField(null=True, blank=True)
     frames = models.PositiveIntegerField(null=True, blank=True)
-    clock_offset_ms = models.IntegerField(null=True, blank=True)  # recorder minus true
+    clock_offset_ms = models.BigIntegerField(null=True, blank=True)  # recorder minus true
     partial = models.BooleanField(default=False)
     notes = models.JSONField(default=dict, blank=True)
     sealed_by = models.CharField(max_length=80)  # a ledger subject: a person or a worker

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('first_frame_at', models.DateTimeField(blank=True, null=True)),
                 ('last_frame_at', models.DateTimeField(blank=True, null=True)),
                 ('frames', models.PositiveIntegerField(blank=True, null=True)),
-                ('clock_offset_ms', models.IntegerField(blank=True, null=True)),
+                ('clock_offset_ms', models.BigIntegerField(blank=True, null=True)),
                 ('partial', models.BooleanField(default=False)),
                 ('notes', models.JSONField(blank=True, default=dict)),
                 ('sealed_by', models.CharField(max_length=80)),
