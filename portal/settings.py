@@ -326,6 +326,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_in": str(BROKER / "messages"),
         "data_folder_out": str(BROKER / "messages"),
         "control_folder": str(BROKER / "control"),
+        "polling_interval": 0.1,  # seconds; kombu's whole second would be felt at every step
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,22 +1,25 @@
 """What every test stands on: folders of its own, no network, no nudges, and the cast."""
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from portal import celery
-from portal.ledger import guards
 from tests.cast import Cast, make_cast
+from tests.flushing import flush_lifts_guards
 
 assert celery.app is not None
 
-TEST_DATA = os.environ.get("PORTAL_TEST_DATA", "")
+
+@pytest.fixture(autouse=True, scope="session")
+def record_may_be_flushed() -> Iterator[None]:
+    """Tests that commit for real end in a flush, which the record's triggers would refuse."""
+    with flush_lifts_guards():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -81,23 +84,3 @@ def as_person(client: Client) -> Callable[[Any], Client]:
         return fresh
 
     return enter
-
-
-@pytest.fixture
-def test_data() -> Path:
-    if not TEST_DATA:
-        pytest.skip("PORTAL_TEST_DATA names no folder of real videos and models")
-    return Path(TEST_DATA)
-
-
-@pytest.fixture
-def record_may_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """For tests that commit for real: their flush empties the record, which its triggers refuse."""
-    yield
-    guards.remove(connection)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "record_may_be_flushed" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db(transaction=True))

@@ -82,7 +82,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def _settle(connection: BaseDatabaseWrapper) -> None:
     """PostgreSQL alters no table whose foreign keys still wait to be checked."""
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
         connection.check_constraints()
 
 

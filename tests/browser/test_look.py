@@ -15,16 +15,6 @@ from tests.cast import Cast, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _beside_an_event_loop() -> Iterator[None]:
-    """The browser's driver runs an event loop in this thread, beside which Django refuses its
-    own synchronous calls; it stays until the session ends, so the leave has to as well.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     opened = chromium.new_page(base_url=live_server.url, locale="vi-VN")
@@ -64,7 +54,6 @@ def test_pages_are_accessible_and_fit(page: Page, address: str, width: int) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
 @pytest.mark.parametrize("who", ["owner", "officer"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_desk_of_whoever_is_signed_in_is_accessible(

@@ -55,7 +55,7 @@ def test_a_camera_a_request_a_clip_and_the_record(
 
 def test_money_is_recorded_by_one_confirmed_by_another_and_stands_on_the_public_board(
     chromium: Browser, stack: Stack
-):
+) -> None:
     board = Person(chromium, stack, "board", width=360).sign_in()
     page = board.page
     page.goto("/funding/record/")

@@ -1,5 +1,3 @@
-import os
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -12,9 +10,7 @@ from detection.engine.frames import Frame
 from detection.engine.model import MovingThings, NotAModel, Yolox
 from tests.detection.engine.score import average_precision
 from tests.detection.engine.test_track import boxes, detections
-
-DATA = os.environ.get("PORTAL_TEST_DATA", "")
-needs_data = pytest.mark.skipif(not DATA, reason="PORTAL_TEST_DATA names no folder of real data")
+from tests.machine import need_data
 
 
 @given(boxes, boxes)
@@ -55,14 +51,12 @@ def test_a_picture_of_one_pixel_does_no_harm() -> None:
     assert MovingThings().detect(Frame(0, np.zeros((1, 1, 3), np.uint8))) == ()
 
 
-@needs_data
 @pytest.mark.slow
 def test_yolox_reaches_its_average_precision_on_real_people() -> None:
-    network = Yolox((Path(DATA) / "models" / "yolox_nano_416.onnx").read_bytes())
-    assert average_precision(network, Path(DATA)) >= 0.85
+    network = Yolox(need_data("models", "yolox_nano_416.onnx").read_bytes())
+    assert average_precision(network, need_data()) >= 0.85
 
 
-@needs_data
 @pytest.mark.slow
 def test_without_a_model_people_are_found_around_motion() -> None:
-    assert average_precision(MovingThings(), Path(DATA)) >= 0.62
+    assert average_precision(MovingThings(), need_data()) >= 0.62

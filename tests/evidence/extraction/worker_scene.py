@@ -1,39 +1,35 @@
-"""Run as a process of its own by `test_worker`: a portal of its own with one agreed target.
+"""The inside of a portal of its own: a process that takes one JSON line and answers with one.
 
-python -m tests.evidence.extraction.worker_scene prepare <recorder's address>
-python -m tests.evidence.extraction.worker_scene sweep
-python -m tests.evidence.extraction.worker_scene state
+``python -m tests.evidence.extraction.worker_scene``; `own_portal` starts it and speaks to it.
 """
 
 import json
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
-from django.core.management import call_command
 
 from portal.celery import app  # nudges go to this portal's own broker
 
 
 def prepare(url: str, first_s: int) -> None:
+    """One agreed target whose footage the recorder at `url` holds."""
     from cameras.registry.links import NewLink, link_camera
-    from evidence.demo.scenery import CAMERAS
     from evidence.requests import answers
     from evidence.requests.scope import Window
     from portal.lib import clock
     from tests.cast import make_cast
     from tests.evidence.requests.scenario import approved
 
-    call_command("migrate", verbosity=0)
+    from .gate import CAMERA
+
     cast = make_cast()
     camera = cast.camera()
-    simulated = CAMERAS[1]  # the one whose clock is wrong
     new = NewLink(
-        url=url,
-        username=simulated.username,
-        password=simulated.password,
-        channel=simulated.channel,
+        url=url, username=CAMERA.username, password=CAMERA.password, channel=CAMERA.channel
     )
     at = clock.now()
     link_camera(camera, new, actor=cast.owner, at=at)
@@ -45,45 +41,69 @@ def prepare(url: str, first_s: int) -> None:
     )
 
 
-def sweep() -> None:
+def sweep() -> int:
     from evidence.extraction import services
     from portal.lib import clock
 
-    services.sweep(at=clock.now())
+    return services.sweep(at=clock.now())
 
 
-def state() -> None:
+def wake(times: int) -> None:
+    """The same message again and again."""
+    from evidence.extraction.models import Job
+    from portal.lib import jobs
+
+    for _ in range(times):
+        jobs.nudge("extraction.run", Job.objects.get().public_id)
+
+
+def let_the_lease_pass() -> None:
+    """As if the two minutes that a dead worker's lease still has were over."""
+    from evidence.extraction.models import Job
+    from portal.lib import clock
+
+    Job.objects.filter(state="running").update(lease_until=clock.now())
+
+
+def state() -> dict[str, Any]:
     from evidence.custody.models import Item
     from evidence.extraction.models import Job
-    from portal.files import vault
     from portal.ledger.models import Entry
 
-    job = Job.objects.select_related("item").first()
-    items = Item.objects.order_by("pk")
-    told = {
-        "job": job and job.state,
-        "step": job and job.step,
-        "reason": job and job.reason,
-        "crashes": job and job.crashes,
-        "offset_ms": job and job.item and job.item.clock_offset_ms,
-        "roles": [item.role for item in items],
-        "kinds": [entry.kind for entry in Entry.objects.order_by("seq")],
-        "sha256": [item.stored.sha256 for item in items.filter(role="footage")],
+    job = Job.objects.first()
+    if job is None:
+        return {"job": None}
+    return {
+        "job": job.state,
+        "reason": job.reason,
+        "crashes": job.crashes,
+        "offset_ms": job.item and job.item.clock_offset_ms,
+        "roles": Counter(Item.objects.values_list("role", flat=True)),
+        "kinds": Counter(Entry.objects.values_list("kind", flat=True)),
     }
-    if job and job.item:
-        vault.scrub(job.item.stored)
-        with Path(sys.argv[2]).open("wb") as file:
-            file.writelines(vault.read(job.item.stored))
-    sys.stdout.write(json.dumps(told))
+
+
+def write_clip(path: str) -> None:
+    """The sealed clip in plain, its hash checked."""
+    from evidence.custody.models import Item
+    from portal.files import vault
+
+    stored = Item.objects.get(role="footage").stored
+    vault.scrub(stored)
+    with Path(path).open("wb") as file:
+        file.writelines(vault.read(stored))
+
+
+def main() -> None:
+    assert app is not None
+    django.setup()
+    known = (prepare, sweep, wake, let_the_lease_pass, state, write_clip)
+    commands: dict[str, Any] = {command.__name__: command for command in known}
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        sys.stdout.write(json.dumps(commands[name](*arguments)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    assert app is not None
-    django.setup()
-    match sys.argv[1]:
-        case "prepare":
-            prepare(sys.argv[2], int(sys.argv[3]))
-        case "sweep":
-            sweep()
-        case "state":
-            state()
+    main()

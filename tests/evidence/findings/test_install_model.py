@@ -12,6 +12,7 @@ from evidence.findings.registry import detector_for, installed_model, path_of
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
 from portal.lib.errors import Refused
+from tests.machine import need_data
 
 from .test_run import look_at
 
@@ -42,8 +43,8 @@ def test_a_file_that_is_not_what_was_named_is_not_installed(wrong: str, tmp_path
 
 
 @pytest.mark.django_db
-def test_a_real_model_is_installed_once_and_on_the_record(test_data: Path) -> None:
-    file = test_data / "models" / "yolox_nano_416.onnx"
+def test_a_real_model_is_installed_once_and_on_the_record() -> None:
+    file = need_data("models", "yolox_nano_416.onnx")
     install(file)
     install(file)
     [entry] = Entry.objects.filter(kind=Kind.MODEL_INSTALLED)
@@ -54,8 +55,8 @@ def test_a_real_model_is_installed_once_and_on_the_record(test_data: Path) -> No
 
 
 @pytest.mark.django_db
-def test_a_model_changed_on_disk_is_not_run(test_data: Path, clip: Item) -> None:
-    install(test_data / "models" / "yolox_nano_416.onnx")
+def test_a_model_changed_on_disk_is_not_run(clip: Item) -> None:
+    install(need_data("models", "yolox_nano_416.onnx"))
     model = installed_model()
     assert model is not None
     path_of(model.sha256).unlink()
@@ -67,8 +68,8 @@ def test_a_model_changed_on_disk_is_not_run(test_data: Path, clip: Item) -> None
 
 
 @pytest.mark.django_db
-def test_findings_carry_the_model_that_made_them(test_data: Path, clip: Item) -> None:
-    install(test_data / "models" / "yolox_nano_416.onnx")
+def test_findings_carry_the_model_that_made_them(clip: Item) -> None:
+    install(need_data("models", "yolox_nano_416.onnx"))
     analysis = look_at(clip)
     model = installed_model()
     assert model is not None

@@ -121,7 +121,7 @@ def test_the_sweep_clears_a_bucket_of_what_no_row_names(bucket: Any) -> None:
     assert [entry.key for entry in bucket.objects.all()] == [f"evidence/{kept.name}"]
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 def test_a_destroyed_object_leaves_the_bucket(bucket: Any) -> None:
     stored = put(LONG)
     with transaction.atomic():

@@ -218,7 +218,7 @@ def test_a_sealed_writer_takes_no_more() -> None:
             writer.seal()
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 def test_destroying_takes_the_key_with_the_transaction_and_then_the_bytes(
     vault_folder: Path,
 ) -> None:
@@ -234,7 +234,7 @@ def test_destroying_takes_the_key_with_the_transaction_and_then_the_bytes(
         vault.read(stored)
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 def test_a_destruction_rolled_back_destroys_nothing() -> None:
     stored = put(LONG)
     with contextlib.suppress(KeyError), transaction.atomic():
@@ -243,7 +243,7 @@ def test_a_destruction_rolled_back_destroys_nothing() -> None:
     assert b"".join(vault.read(StoredObject.objects.get(pk=stored.pk))) == LONG
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 def test_destroying_outside_a_transaction_is_a_defect() -> None:
     with pytest.raises(RuntimeError):
         vault.destroy(put(b"x"), at=AT)

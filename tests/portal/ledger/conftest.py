@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,17 +9,9 @@ from portal.ledger import checkpoints, write
 from portal.ledger.kinds import Kind
 from portal.lib import ids
 
-from .flushing import flush_lifts_guards
-
 AT = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
 
 Sign = Callable[[], None]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _flush() -> Iterator[None]:
-    with flush_lifts_guards():
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from portal.media.errors import MediaError
 from portal.media.probe import probe
 from portal.media.samples import read
 from portal.media.timeline import Piece
+from tests.machine import need_data
 
 from . import clips
 from .clips import RATE, at
@@ -209,10 +210,8 @@ def test_a_path_is_no_directive(plain: list[Path], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["vtest_480x360.mp4", "one-by-one-person-detection.mp4"])
-def test_real_recordings_are_cut_on_their_key_frames(
-    name: str, test_data: Path, tmp_path: Path
-) -> None:
-    source = test_data / "videos" / name
+def test_real_recordings_are_cut_on_their_key_frames(name: str, tmp_path: Path) -> None:
+    source = need_data("videos", name)
     movie = read(source)
     assert movie is not None
     times = movie.samples.present_times()

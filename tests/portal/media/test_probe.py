@@ -1,6 +1,5 @@
 """What a file is, found out in a child; what is no video is refused."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from portal.media.errors import MediaError
 from portal.media.placement import track_of_file
 from portal.media.probe import probe
 from portal.media.transcode import working_copy
+from tests.machine import need_data
 
 from . import clips
 
@@ -82,8 +82,5 @@ def test_a_known_codec_in_another_container_is_copied(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(REAL))
 def test_real_recordings(name: str) -> None:
-    root = os.environ.get("PORTAL_TEST_DATA", "")
-    if not root:
-        pytest.skip("PORTAL_TEST_DATA names no folder of real recordings")
-    found = probe(Path(root) / "videos" / name)
+    found = probe(need_data("videos", name))
     assert (found.frames, found.codec, found.plays_in_browsers) == REAL[name]

@@ -10,6 +10,7 @@ from portal.places.models import Unit
 from portal.places.outlines import BadOutlineError, parse
 from portal.places.queries import unit_at
 from tests.cast import Cast
+from tests.machine import need_data
 
 SQUARE = [[107.0, 10.3], [107.2, 10.3], [107.2, 10.4], [107.0, 10.4], [107.0, 10.3]]
 
@@ -98,10 +99,8 @@ def test_the_command_says_why_it_stops(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_real_outlines_have_the_expected_form(test_data: Path) -> None:
-    archive = test_data / "gis" / "wards_4provinces_geojson.tar.xz"
-    if not archive.exists():
-        pytest.skip(f"{archive.name} is not there")
+def test_real_outlines_have_the_expected_form() -> None:
+    archive = need_data("gis", "wards_4provinces_geojson.tar.xz")
     with tarfile.open(archive) as files:
         names = [n for n in files.getnames() if n.endswith("26506_vung_tau.geojson")]
         file = files.extractfile(names[0])
