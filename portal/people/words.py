@@ -17,7 +17,7 @@ ROLE_NAMES = {
     Role.COMMANDER: _("Chỉ huy công an"),
     Role.COMMITTEE: _("Thành viên Ban Chỉ đạo"),
     Role.BOARD: _("Ban điều hành khu dân cư"),
-    Role.AUDITOR: _("Người giám sát"),
+    Role.AUDITOR: _("Kiểm tra viên"),
     Role.ADMINISTRATOR: _("Quản trị viên"),
 }
 

@@ -1,0 +1,95 @@
+// Put a pin and turn the view of a camera.
+
+import { bearingTo, destination, wedge } from "./geometry.js";
+import { COLOURS, find, number } from "./page.js";
+
+export function choosePoint(ward) {
+  const { box, words, field } = ward;
+  const inputs = {
+    bearing: find(words.bearingInput),
+    fov: find(words.fovInput),
+    lat: find(words.latInput),
+    lng: find(words.lngInput),
+    reach: find(words.rangeInput),
+  };
+  const turn = field.querySelector("[data-map-turn]");
+  const slider = turn?.querySelector("input");
+  const shown = field.querySelector("[data-map-bearing]");
+  const view = L.polygon([], { color: COLOURS.clay, fillOpacity: 0.22, interactive: false, weight: 2 }).addTo(ward.map);
+  let pin = null;
+  let handle = null;
+
+  const at = () => [pin.getLatLng().lat, pin.getLatLng().lng];
+  const reach = () => number(inputs.reach) || 25;
+  const bearing = () => number(inputs.bearing) ?? 0;
+
+  function redraw() {
+    if (!pin) return;
+    if (inputs.bearing) {
+      view.setLatLngs(wedge(at(), bearing(), number(inputs.fov) || 90, reach()));
+      handle.setLatLng(destination(at(), bearing(), reach()));
+      if (slider) slider.value = Math.round(bearing());
+      if (shown) {
+        const names = words.wordPoints.split("|");
+        shown.textContent = `${Math.round(bearing())}° ${names[Math.round(bearing() / 45) % 8]}`;
+      }
+    }
+    ward.tell({ bearing: bearing(), lat: at()[0], lng: at()[1] });
+  }
+
+  function addHandle() {
+    if (!inputs.bearing || handle) return;
+    turn.hidden = false;
+    handle = L.marker(at(), {
+      alt: words.wordTurn,
+      draggable: true,
+      icon: L.divIcon({ className: "map-handle", iconSize: [30, 30] }),
+      keyboard: false,
+      title: words.wordTurn,
+    }).addTo(ward.map);
+    handle.on("drag", () => {
+      const to = handle.getLatLng();
+      inputs.bearing.value = Math.round(bearingTo(at(), [to.lat, to.lng])) % 360;
+      redraw();
+    });
+    handle.on("dragend", redraw);
+  }
+
+  function put(latlng) {
+    if (pin) pin.setLatLng(latlng);
+    else pin = ward.marker(latlng, moved);
+    addHandle();
+    moved(pin.getLatLng());
+  }
+
+  function moved(latlng) {
+    ward.place(inputs, latlng);
+    redraw();
+  }
+
+  ward.map.on("click", (event) => put(event.latlng));
+  ward.locateButton((spot) => put(L.latLng(spot)));
+  slider?.addEventListener("input", () => {
+    inputs.bearing.value = slider.value;
+    redraw();
+  });
+  for (const input of Object.values(inputs)) {
+    input?.addEventListener("change", () => {
+      const [lat, lng] = [number(inputs.lat), number(inputs.lng)];
+      if (lat === null || lng === null) return;
+      if (!pin) put(L.latLng(lat, lng));
+      pin.setLatLng([lat, lng]);
+      ward.map.panTo([lat, lng], { animate: false });
+      redraw();
+    });
+  }
+  const [lat, lng] = [number(inputs.lat), number(inputs.lng)];
+  if (lat !== null && lng !== null) {
+    ward.map.setView([lat, lng], 19, { animate: false });
+    put(L.latLng(lat, lng));
+  } else {
+    ward.say(words.wordTap);
+  }
+  ward.closeNumbers();
+  box.wardMap = { map: ward.map, put: (y, x) => put(L.latLng(y, x)) };
+}
