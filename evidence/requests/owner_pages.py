@@ -76,6 +76,7 @@ def _answer_page(
         "target": target,
         "asked": asked,
         "length": asked.window_stop - asked.window_start,
+        "left": asked.deadline - at if asked.deadline else None,
         "words": answer_words(target),
         "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
         "upload_url": reverse("extraction:upload", args=[token]) if token else "",

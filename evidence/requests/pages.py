@@ -1,13 +1,13 @@
 """The officer's and the commander's pages of a request."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cameras.coverage.search import Candidate, Place, candidates, point_feature
+from cameras.coverage.search import Candidate, Place, candidates
 from evidence.cases.queries import get_case
 from portal.lib.clock import now
 from portal.lib.errors import Refused
@@ -16,15 +16,18 @@ from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import rights, services
+from .choosing import grouped, map_of
 from .forms import DecisionForm, RequestForm
 from .limits import limits_for
 from .models import FootageRequest
 from .present import reach, rows_for_officer, under_way
 from .queries import waiting_for_approval, with_targets
+from .standing import standing_of
 from .states import RequestState
 from .vocabulary import Basis
 
 SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
+SOON = timedelta(hours=24)  # footage that is overwritten within this is marked
 PAGE_SIZE = 25
 VERDICTS = {"approve": services.approve, "refuse": services.refuse}
 
@@ -44,6 +47,7 @@ def new(request: PersonRequest, case_id: str) -> HttpResponse:
     """Place, window, reason; kept as a draft before cameras are chosen."""
     at = now()
     case = get_case(case_id, request.user, "case:view", at)
+    require(request.user, "request:draft", case, at=at)
     form = RequestForm(
         request.POST or None,
         initial={"lat": case.lat, "lng": case.lng, "start": case.happened_at},
@@ -56,12 +60,13 @@ def new(request: PersonRequest, case_id: str) -> HttpResponse:
         else:
             return redirect("requests:cameras", draft.public_id)
     limits = limits_for(case.unit, "normal", at)
-    context = {"form": form, "case": case, "limits": limits}
+    longest = timedelta(minutes=limits.max_minutes)
+    context = {"form": form, "case": case, "limits": limits, "longest": longest}
     return render(request, "requests/new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("request:draft")
+@policed("request:submit")
 def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
     """The cameras that can have seen it, best first; the officer ticks whom to ask."""
     at = now()
@@ -85,11 +90,13 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "row": row,
         "candidates": found,
+        "groups": grouped(found, set(chosen)),
         "chosen": chosen,
         "problem": sentence(problem) if problem else "",
-        "points": {"type": "FeatureCollection", "features": [point_feature(c) for c in found]},
-        "centre": f"{row.lat},{row.lng},17",
+        "points": map_of(row, found, at),
+        "area": {"lat": row.lat, "lng": row.lng, "radius_m": row.radius_m},
         "at": at,
+        "soon": at + SOON,
         "limits": limits_for(row.case.unit, row.urgency, at),
     }
     return render(request, "requests/cameras.html", context, status=422 if problem else 200)
@@ -138,6 +145,7 @@ def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
     return {
         "row": row,
         "rows": rows,
+        "standing": standing_of(row, rows, at),
         "under_way": under_way(row, rows),
         "reach": reach(row),
     }

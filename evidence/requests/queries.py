@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Min,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from portal.lib.digest import sha256
 from portal.people.models import User
@@ -64,7 +72,8 @@ def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
         Target.objects.filter(camera__owner_id__in=owned)
         .exclude(told_at=None)  # not approved yet, or withdrawn before anybody was asked
         .select_related("camera__owner", "request__case__unit", "request__requested_by")
-        .order_by("-told_at", "-pk")
+        .alias(waits=ExpressionWrapper(Q(state=TargetState.WAITING), BooleanField()))
+        .order_by("-waits", "-told_at", "-pk")
     )
 
 
@@ -94,6 +103,7 @@ def invitation_for(token: str, at: datetime) -> Invitation | None:
             "target__camera__owner",
             "target__request__case__unit",
             "target__request__requested_by",
+            "target__request__decided_by",
         )
         .first()
     )
