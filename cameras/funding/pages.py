@@ -16,6 +16,7 @@ from .forms import ContributionForm
 from .queries import board_figures, confirmed, get_contribution, units_of_keeper, visible_to
 
 PAGE_SIZE = 25
+VERDICTS = {"confirm": services.confirm, "refuse": services.refuse}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -61,7 +62,9 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
     if row.recorded_by_id == request.user.pk:
         raise Refused("funding.own_confirmation")
     require(request.user, "contribution:confirm", row, at=at)
-    verb = services.refuse if request.POST.get("verdict") == "refuse" else services.confirm
+    verb = VERDICTS.get(request.POST.get("verdict", ""))
+    if verb is None:
+        raise Refused("funding.verdict_missing")
     verb(contribution=row, person=request.user, at=at)
     return redirect("funding:show", row.public_id)
 

@@ -12,6 +12,7 @@ register(
         "funding.own_confirmation": _(
             "Người ghi không được tự xác nhận. Một người khác trong ban phải xác nhận."
         ),
+        "funding.verdict_missing": _("Hãy chọn xác nhận hoặc không xác nhận."),
         "funding.already_decided": _("Khoản đóng góp này đã được xử lý trước đó."),
         "funding.donor_missing": _("Hãy ghi tên người hoặc tập thể đóng góp."),
     }

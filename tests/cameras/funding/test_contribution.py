@@ -123,3 +123,16 @@ def test_strangers_see_the_board_and_not_the_book(cast: Cast, as_person: Enter) 
         url = reverse("funding:show", args=[row.public_id])
         assert client.get(url).status_code in {403, 404}
         assert client.get(reverse("funding:board", args=["t1"])).status_code == 200
+
+
+@pytest.mark.parametrize("verdict", [{}, {"verdict": ""}, {"verdict": "Confirm"}])
+def test_nothing_is_confirmed_without_saying_so(
+    cast: Cast, as_person: Enter, verdict: dict[str, str]
+) -> None:
+    row = recorded(cast)
+    page = as_person(cast.second_board).post(
+        reverse("funding:decide", args=[row.public_id]), verdict
+    )
+    assert page.status_code == 422
+    row.refresh_from_db()
+    assert row.waits
