@@ -5,6 +5,11 @@ owner, co_owner   a household with one camera; neighbour: the household beside i
 officer, colleague, commander   police of the ward; outsider: an officer of the other ward
 committee, board, second_board, auditor, administrator   of the ward
 stranger    signed in, related to nothing
+
+guests, invited by `make_guests` where a test wants more kinds of people:
+technician, signatory   of a business in the ward
+former_co_owner, former_officer   of the household, of the ward's police: their terms have ended
+outside_commander   of the other ward's police
 """
 
 from dataclasses import dataclass
@@ -20,7 +25,14 @@ from cameras.registry.models import Camera
 from cameras.registry.services import NewCamera, register_cameras
 from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.roles import Role
-from portal.people.services import appoint, create_organisation, register_person
+from portal.people.services import (
+    add_member,
+    appoint,
+    create_organisation,
+    end_membership,
+    end_office,
+    register_person,
+)
 from portal.places.models import Neighbourhood, Province, Unit
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # when the cast took up its roles
@@ -76,6 +88,16 @@ class Cast:
                 at=self.at,
             )
         return row
+
+
+@dataclass
+class Guests:
+    business: Organisation
+    technician: User
+    signatory: User
+    former_co_owner: User
+    former_officer: User
+    outside_commander: User
 
 
 def make_cast(at: datetime = AT) -> Cast:
@@ -138,6 +160,45 @@ def make_cast(at: datetime = AT) -> Cast:
             at=at,
         )
     return Cast(ward, other, part, household, at=at, **people)
+
+
+def make_guests(cast: Cast) -> Guests:
+    """Those whom few tests need, so that the cast stays quick to make."""
+    at = cast.at
+    names = ["technician", "signatory", "former_co_owner", "former_officer", "outside_commander"]
+    people = {name: _person(name, 100 + number, at) for number, name in enumerate(names)}
+    business = create_organisation(
+        kind=OrganisationKind.BUSINESS,
+        name="Tiệm mẫu",
+        unit=cast.ward,
+        members=[(people["technician"], Role.TECHNICIAN), (people["signatory"], Role.SIGNATORY)],
+        actor=SYSTEM,
+        at=at,
+    )
+    before = at - timedelta(days=30)
+    membership = add_member(
+        organisation=cast.household,
+        person=people["former_co_owner"],
+        role=Role.CO_OWNER,
+        actor=cast.owner,
+        at=before,
+    )
+    end_membership(membership=membership, actor=cast.owner, at=at)
+    for name, role, unit in (
+        ("former_officer", Role.OFFICER, cast.ward),
+        ("outside_commander", Role.COMMANDER, cast.other_ward),
+    ):
+        appoint(
+            person=people[name],
+            role=role,
+            unit=unit,
+            appointed_by=None,
+            valid_from=before,
+            at=at,
+        )
+    office = people["former_officer"].offices.get()
+    end_office(office=office, ended_by=cast.administrator, at=at)
+    return Guests(business, **people)
 
 
 def _unit(province: Province, code: str, name: str, lat: float, lng: float) -> Unit:

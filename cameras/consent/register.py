@@ -18,10 +18,11 @@ from .forms import AnswerForm, initial
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("camera:register")
+@policed("draft:change")
 def ask(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 4: one plain question a purpose, with the text it is answered to."""
-    draft = get_object_or_404(Draft, public_id=draft_id, person=request.user, camera=None)
+    draft = get_object_or_404(Draft, public_id=draft_id, camera=None)
+    require(request.user, "draft:change", draft, at=now())
     terms = texts.current(get_language() or "vi")
     saved = draft.answers.get("consent") or {}
     shown = initial(saved["answers"]) if saved.get("terms") == terms.mark else {}
@@ -39,10 +40,11 @@ def ask(request: PersonRequest, draft_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("camera:register")
+@policed("draft:change")
 def check(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 5: everything once more, each line with its way back; then it is sent."""
-    draft = get_object_or_404(Draft, public_id=draft_id, person=request.user)
+    draft = get_object_or_404(Draft, public_id=draft_id)
+    require(request.user, "draft:change", draft, at=now())
     if draft.camera is not None:
         return redirect("consent:receipt", draft.camera.public_id)
     if drafts.next_step(draft) is not None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
-from portal.people.rights import PersonRequest, policed
+from portal.people.rights import PersonRequest, policed, require
 
 from . import drafts, whereabouts
 from .forms import UNKNOWN, OwnerForm, SeesForm, WhereForm
@@ -28,7 +28,9 @@ YES_NO = {"yes": True, "no": False, UNKNOWN: None}
 
 def _get(draft_id: str, request: PersonRequest) -> Draft:
     """Somebody else's draft does not exist; a sent one can no longer be changed."""
-    return get_object_or_404(Draft, public_id=draft_id, person=request.user, camera=None)
+    draft = get_object_or_404(Draft, public_id=draft_id, camera=None)
+    require(request.user, "draft:change", draft, at=now())
+    return draft
 
 
 def _onward(draft: Draft) -> HttpResponse:
@@ -45,17 +47,18 @@ def start(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-@policed("camera:register")
+@policed("draft:change")
 def go_on(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Where the person stopped. A draft that was sent leads to its receipt."""
-    draft = get_object_or_404(Draft, public_id=draft_id, person=request.user)
+    draft = get_object_or_404(Draft, public_id=draft_id)
+    require(request.user, "draft:change", draft, at=now())
     if draft.camera is not None:
         return redirect("consent:receipt", draft.camera.public_id)
     return _onward(draft)
 
 
 @require_POST
-@policed("camera:register")
+@policed("draft:change")
 def discard(request: PersonRequest, draft_id: str) -> HttpResponse:
     drafts.discard(_get(draft_id, request))
     messages.success(request, _("Đã bỏ bản đăng ký dở."))
@@ -63,7 +66,7 @@ def discard(request: PersonRequest, draft_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("camera:register")
+@policed("draft:change")
 def where(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 1: pin and direction, address, unit; asked again when they do not fit together."""
     at = now()
@@ -134,7 +137,7 @@ def _tell_new_name(request: PersonRequest, place: whereabouts.Place) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("camera:register")
+@policed("draft:change")
 def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 2: what the camera sees. 'I do not know' is an answer."""
     draft = _get(draft_id, request)
@@ -166,7 +169,7 @@ def _sees_initial(draft: Draft) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@policed("camera:register")
+@policed("draft:change")
 def owner(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 3: its name and whose it is. Who knows their recorder may link it here."""
     at = now()

@@ -49,26 +49,28 @@ def open_footage(request: PersonRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-@policed("item:open")
+@policed("viewing:watch")
 def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
     """One file that every browser plays and seeks, made of the parts that are kept."""
-    viewing = queries.get_viewing(public_id, request.user)
+    at = clock.now()
+    viewing = queries.get_viewing(public_id, request.user, at)
     parts = queries.playable_parts(viewing.item)
     try:
-        return stream.answer(request, viewing, parts, visitor=_visitor(request), at=clock.now())
+        return stream.answer(request, viewing, parts, visitor=_visitor(request), at=at)
     except Refused as refused:
         return _no_bytes(refused)
 
 
 @require_http_methods(["GET", "HEAD"])
-@policed("item:open")
+@policed("viewing:watch")
 def thumbnail(request: PersonRequest, public_id: str, item_id: str) -> HttpResponseBase:
-    viewing = queries.get_viewing(public_id, request.user)
+    at = clock.now()
+    viewing = queries.get_viewing(public_id, request.user, at)
     found = [item for item in queries.thumbnails_of(viewing.item) if item.public_id == item_id]
     if not found:
         raise Http404(item_id)
     try:
-        return stream.answer(request, viewing, found, visitor=_visitor(request), at=clock.now())
+        return stream.answer(request, viewing, found, visitor=_visitor(request), at=at)
     except Refused as refused:
         return _no_bytes(refused)
 

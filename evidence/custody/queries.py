@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from evidence.cases.models import Case
@@ -36,15 +35,11 @@ def get_item(public_id: str, person: User, action: str, at: datetime) -> Item:
     return item
 
 
-def get_viewing(public_id: str, person: User) -> Viewing:
+def get_viewing(public_id: str, person: User, at: datetime) -> Viewing:
     """A viewing of this person; anybody else's is not there. The gate asks the rest."""
-    viewing = (
-        Viewing.objects.filter(public_id=public_id, person=person)
-        .select_related(*(f"item__{path}" for path in _WITH_CAMERA))
-        .first()
-    )
-    if viewing is None:
-        raise Http404(public_id)
+    with_item = (f"item__{path}" for path in _WITH_CAMERA)
+    viewing = get_object_or_404(Viewing.objects.select_related(*with_item), public_id=public_id)
+    require(person, "viewing:watch", viewing, at=at)
     return viewing
 
 

@@ -21,11 +21,11 @@ from . import queries
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
-@policed("item:open")
+@policed("viewing:watch")
 def item(request: PersonRequest, public_id: str) -> HttpResponse:
     """The opened item: player, thumbnails, what the machine found, the facts."""
     at = clock.now()
-    viewing = get_viewing(public_id, request.user)
+    viewing = get_viewing(public_id, request.user, at)
     visitor = gate.Visitor(request.user, request.session.session_key or "")
     try:
         gate.check(viewing, visitor, at)

@@ -2,29 +2,44 @@
 
 from datetime import datetime
 
+from evidence.cases.models import Case
 from portal.people.models import User
 from portal.people.rights import organisation_of, relation, unit_of
 
 from .models import FootageRequest, Target
 
+Thing = Case | FootageRequest | Target  # a request that is still to be made lies where its case is
+
 
 @unit_of("request")
-def unit_of_request(thing: FootageRequest | Target) -> int:
-    return thing.request.case.unit_id if isinstance(thing, Target) else thing.case.unit_id
+def unit_of_request(thing: Thing) -> int:
+    if isinstance(thing, Case):
+        return thing.unit_id
+    return _request(thing).case.unit_id
 
 
 @organisation_of("request")
-def owner_of_request(thing: FootageRequest | Target) -> int | None:
+def owner_of_request(thing: Thing) -> int | None:
     """Only a target has an owner: a request asks many."""
     return thing.camera.owner_id if isinstance(thing, Target) else None
 
 
 @relation("request", "requester")
-def is_requester(person: User, thing: FootageRequest, at: datetime) -> bool:
+def is_requester(person: User, thing: Thing, at: datetime) -> bool:
     del at
-    return thing.requested_by_id == person.pk
+    return not isinstance(thing, Case) and _request(thing).requested_by_id == person.pk
 
 
 @relation("request", "not-requester")
-def is_not_requester(person: User, thing: FootageRequest, at: datetime) -> bool:
+def is_not_requester(person: User, thing: Thing, at: datetime) -> bool:
     return not is_requester(person, thing, at)
+
+
+@relation("request", "told")
+def was_told(person: User, thing: Thing, at: datetime) -> bool:
+    del person, at
+    return isinstance(thing, Target) and thing.told_at is not None
+
+
+def _request(thing: FootageRequest | Target) -> FootageRequest:
+    return thing.request if isinstance(thing, Target) else thing

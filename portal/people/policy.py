@@ -7,6 +7,9 @@ camera in another has the officer's rows there and the owner's rows here, never 
 Relations built in (`rights.py`): ``any``; ``own-unit`` (the thing lies in a unit where this very
 office is held); ``owner`` (the thing belongs to an organisation of which the person is a member in
 this very role). All others are facts of the thing, registered by the package that knows it.
+
+Beside the table: who comes to the door (ACTORS), which pages ask nobody (OPEN), and what runs by
+itself (TASKS). The matrix in tests/house tries every address as every actor against this file.
 """
 
 from dataclasses import dataclass
@@ -16,6 +19,20 @@ from .roles import Role
 ANY = "any"
 OWN_UNIT = "own-unit"
 OWNER = "owner"
+
+BY_SELF = {
+    "author": "begun by oneself",
+    "requester": "asked for by oneself",
+    "viewer": "opened by oneself",
+}
+BY_ANOTHER = {
+    "not-requester": "asked for by somebody else",
+    "not-recorder": "recorded by somebody else",
+}
+CONDITIONS = {
+    "open-case": "while its case is open",
+    "told": "once the owner was told",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,7 @@ TABLE: tuple[Row, ...] = (
     row(P, "notices:view"),
     # --- cameras ----------------------------------------------------------------------------
     row(P, "camera:register"),
+    row(P, "draft:change", "author"),
     row(OWN, "camera:view", OWNER),
     row(CO, "camera:view", OWNER),
     row(SIGN, "camera:view", OWNER),
@@ -71,12 +89,14 @@ TABLE: tuple[Row, ...] = (
     row(OFF, "request:view", OWN_UNIT),
     row(CMD, "request:view", OWN_UNIT),
     row(CMD, "request:approve", OWN_UNIT, "not-requester"),
-    row(OWN, "request:answer", OWNER),
-    row(CO, "request:answer", OWNER),
-    row(SIGN, "request:answer", OWNER),
+    row(OWN, "request:answer", OWNER, "told"),
+    row(CO, "request:answer", OWNER, "told"),
+    row(SIGN, "request:answer", OWNER, "told"),
     # --- footage and what was found in it ------------------------------------------------------
     row(OFF, "item:open", OWN_UNIT, "open-case"),
     row(CMD, "item:open", OWN_UNIT, "open-case"),
+    row(OFF, "viewing:watch", OWN_UNIT, "open-case", "viewer"),
+    row(CMD, "viewing:watch", OWN_UNIT, "open-case", "viewer"),
     row(OFF, "findings:view", OWN_UNIT, "open-case"),
     row(CMD, "findings:view", OWN_UNIT, "open-case"),
     row(OFF, "findings:review", OWN_UNIT, "open-case"),
@@ -104,6 +124,83 @@ TABLE: tuple[Row, ...] = (
     row(AUD, "ledger:view"),
     # --- appointments ----------------------------------------------------------------------------
     row(ADM, "office:appoint", OWN_UNIT),
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody at the door. `reserved` says why there is no such door yet."""
+
+    name: str
+    words: str
+    roles: tuple[Role, ...]
+    reserved: str = ""
+
+
+ACTORS: tuple[Actor, ...] = (
+    Actor("visitor", "not signed in", (V,)),
+    Actor("stranger", "signed in, and nothing else", (P,)),
+    Actor("resident", "owner of a household's cameras", (P, OWN)),
+    Actor("co-owner", "the other adult of that household", (P, CO)),
+    Actor("neighbour", "owner of the household next door", (P, OWN)),
+    Actor("technician", "looks after a business's cameras", (P, TECH)),
+    Actor("signatory", "signs for that business", (P, SIGN)),
+    Actor("former-member", "was co-owner of the household until yesterday", (P,)),
+    Actor("officer", "police of the unit", (P, OFF)),
+    Actor("colleague", "another officer of the unit", (P, OFF)),
+    Actor("commander", "commander of the unit", (P, CMD)),
+    Actor("other-officer", "police of another unit", (P, OFF)),
+    Actor("other-commander", "commander of another unit", (P, CMD)),
+    Actor("former-officer", "was officer of the unit until yesterday", (P,)),
+    Actor("committee", "the unit's committee: figures, no footage", (P, COM)),
+    Actor("board", "a neighbourhood's board in the unit", (P, BOARD)),
+    Actor("auditor", "verifies the record", (P, AUD)),
+    Actor("administrator", "appoints in the unit", (P, ADM)),
+    Actor(
+        "paired-agent",
+        "a box beside a recorder, paired by its owner",
+        (),
+        reserved="no agent's door exists yet; when it does, it gets a role and rows of its own",
+    ),
+)
+
+# Pages that ask nobody who they are, by URL name, and why that is right. Whoever knows the secret
+# in such an address has the right that the secret carries, and no other.
+OPEN: dict[str, str] = {
+    "look:home": "what this is, and the way in",
+    "look:language": "the language switch stands on every page",
+    "look:design": "the components, with invented contents",
+    "look:design-points": "invented cameras for that page's map",
+    "people:no-passwords": "always 'not found': nobody has a password here",
+    "ledger:checkpoint": "witnesses fetch it: how far the record reaches, signed",
+    "ledger:key": "witnesses fetch it: the public key of the record",
+    "ledger:tile": "witnesses fetch it: hashes, from which nothing can be guessed",
+    "funding:board": "what a unit's people gave is theirs to read",
+    "requests:answer": "a personal link: its secret is one adult's right to answer once",
+    "extraction:upload": "the same link: the right to hand over the file asked for",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Work without a person. It is given public ids at most, and decides by what the rows say."""
+
+    name: str
+    actor: str  # as whom it signs in the record; "" when it writes no entry
+    may: str
+
+
+TASKS: tuple[Task, ...] = (
+    Task("consent.expire", "", "fold consents anew whose term has run out"),
+    Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
+    Task("extraction.sweep", "", "make a job for each agreed target, free what a worker lost"),
+    Task("extraction.run", "system:extraction", "pull and seal what one target's basis allows now"),
+    Task("findings.sweep", "", "make an analysis for each clip, free what a worker lost"),
+    Task("findings.run", "system:findings", "look at one clip whose basis still allows detection"),
+    Task("files.sweep", "", "delete bytes without a row, and bytes whose key is destroyed"),
+    Task("ledger.checkpoint", "", "sign and publish how far the record reaches"),
+    Task("ledger.verify", "", "read the whole record for a verification that waits"),
+    Task("notices.send", "", "deliver notices that wait"),
 )
 
 ACTIONS: frozenset[str] = frozenset(line.action for line in TABLE)

@@ -5,6 +5,6 @@ from . import pages
 app_name = "people"
 urlpatterns = [
     path("", pages.profile, name="profile"),
-    path("password/<path:rest>", pages.no_passwords),
+    path("password/<path:rest>", pages.no_passwords, name="no-passwords"),
     path("details/", pages.change_details, name="change-details"),
 ]
