@@ -26,12 +26,16 @@ export function choosePoint(ward) {
   function redraw() {
     if (!pin) return;
     if (inputs.bearing) {
-      view.setLatLngs(wedge(at(), bearing(), number(inputs.fov) || 90, reach()));
+      // Until somebody turns it, nobody knows where it looks: a faint circle, not a false wedge.
+      const turned = number(inputs.bearing) !== null;
+      view.setLatLngs(wedge(at(), bearing(), turned ? number(inputs.fov) || 90 : 360, reach()));
+      view.setStyle({ dashArray: turned ? null : "6 8", fillOpacity: turned ? 0.22 : 0.06 });
       handle.setLatLng(destination(at(), bearing(), reach()));
       if (slider) slider.value = Math.round(bearing());
       if (shown) {
         const names = words.wordPoints.split("|");
-        shown.textContent = `${Math.round(bearing())}° ${names[Math.round(bearing() / 45) % 8]}`;
+        const point = `${Math.round(bearing())}° ${names[Math.round(bearing() / 45) % 8]}`;
+        shown.textContent = turned ? point : words.wordUnknown;
       }
     }
     ward.tell({ bearing: bearing(), lat: at()[0], lng: at()[1] });
