@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "portal.places",
     "portal.files",
     "portal.people",
+    "portal.access",
     "portal.notices",
     "portal.look",
     "cameras.registry",
@@ -137,7 +138,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # failing in the middle (SQLite cannot upgrade a read snapshot that is out of date).
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # secure_delete: what is erased leaves zeros behind, not readable rows in freed pages.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
@@ -344,6 +348,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-ledger": {"task": "ledger.verify", "schedule": 60},
     "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
     "consent-expire": {"task": "consent.expire", "schedule": 300},
+    "sweep-access": {"task": "access.sweep", "schedule": 600},
     "sweep-vault": {"task": "files.sweep", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.look.urls")),
     path("account/", include("portal.people.urls")),
+    path("account/", include("evidence.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("ledger/", include("portal.ledger.urls")),
     path("notices/", include("portal.notices.urls")),

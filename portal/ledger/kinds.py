@@ -8,6 +8,7 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     PERSON_REGISTERED = "person:registered"
+    PERSON_ERASED = "person:erased"
     OFFICE_APPOINTED = "office:appointed"
     OFFICE_ENDED = "office:ended"
     ORGANISATION_CREATED = "organisation:created"

@@ -12,6 +12,7 @@ from .kinds import Kind
 
 KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.PERSON_REGISTERED: gettext_lazy("Đăng ký tài khoản"),
+    Kind.PERSON_ERASED: gettext_lazy("Xóa dữ liệu cá nhân theo yêu cầu của chủ tài khoản"),
     Kind.OFFICE_APPOINTED: gettext_lazy("Giao nhiệm vụ"),
     Kind.OFFICE_ENDED: gettext_lazy("Kết thúc nhiệm vụ"),
     Kind.ORGANISATION_CREATED: gettext_lazy("Lập hộ hoặc tổ chức"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.lib import clock
 
-from . import services, sms
+from . import services, sessions, sms
 from .models import User
 from .phones import PhoneField
 
@@ -55,7 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return (str(user.phone), user.phone_verified) if user.phone else None
 
     def set_phone_verified(self, user: User, phone: str) -> None:
+        """Another number than before: whoever came in by the old one comes in anew."""
+        moved = bool(user.phone) and str(user.phone) != phone
         services.confirm_phone(person=user, phone=phone, at=clock.now())
+        if moved and self.request.user.is_authenticated:
+            sessions.end_others(request=self.request, person=user)
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone).first()

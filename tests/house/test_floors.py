@@ -17,6 +17,7 @@ FLOORS: dict[str, int] = {
     "portal.files": 3,
     "portal.people": 3,
     "portal.notices": 4,
+    "portal.access": 4,
     "portal.look": 4,
     "cameras.registry": 5,
     "cameras.consent": 6,
@@ -28,6 +29,7 @@ FLOORS: dict[str, int] = {
     "evidence.extraction": 11,
     "evidence.findings": 11,
     "evidence.disclosure": 12,
+    "evidence.privacy": 12,
     "evidence.demo": 13,
 }
 # On one floor nobody knows the neighbour, except where one of the two stands on the other.

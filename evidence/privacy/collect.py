@@ -1,0 +1,73 @@
+"""Everything held about one person, as one JSON document, each package giving its own part."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from cameras.consent import personal as consent
+from cameras.funding import personal as funding
+from cameras.registry import personal as registry
+from evidence.cases import personal as cases
+from evidence.custody import personal as custody
+from evidence.findings import personal as findings
+from evidence.requests import personal as requests
+from portal.access import personal as access
+from portal.ledger import personal as ledger
+from portal.ledger.models import Entry
+from portal.lib.clock import to_text
+from portal.notices import personal as notices
+from portal.people import personal as people
+from portal.people.models import User
+
+from .rules import is_for_writer
+
+FORMAT = "ward-camera-portal/held-about-me"
+VERSION = 1
+BATCH = 200  # rows in one piece of the answer
+
+Rows = Iterable[dict[str, object]]
+
+
+def sections(person: User, at: datetime) -> dict[str, Rows]:
+    """Name of each part and its rows, from the ground floor up; the record comes last."""
+
+    def mine(entry: Entry, name: str) -> bool:
+        return entry.actor == person.subject and is_for_writer(entry.kind, name)
+
+    return {
+        **people.held(person),
+        **access.held(person),
+        **notices.held(person),
+        **registry.held(person, at),
+        **consent.held(person),
+        **funding.held(person),
+        **cases.held(person),
+        **requests.held(person),
+        **custody.held(person),
+        **findings.held(person),
+        "ledger_entries": ledger.held(person.subject, mine=mine),
+    }
+
+
+def counts(person: User, at: datetime) -> dict[str, int]:
+    """How many rows each part has, for the page."""
+    return {name: sum(1 for _ in rows) for name, rows in sections(person, at).items()}
+
+
+def document(person: User, at: datetime) -> Iterator[str]:
+    """The document in pieces: a long record is never in memory as a whole."""
+    head = {"format": FORMAT, "version": VERSION, "made_at": to_text(at)}
+    yield json.dumps(head, ensure_ascii=False)[:-1]
+    for name, rows in sections(person, at).items():
+        yield f',\n"{name}": ['
+        yield from _listed(iter(rows))
+        yield "]"
+    yield "}\n"
+
+
+def _listed(rows: Iterator[dict[str, object]]) -> Iterator[str]:
+    separator = "\n"
+    while batch := list(islice(rows, BATCH)):
+        yield separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in batch)
+        separator = ",\n"

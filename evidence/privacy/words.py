@@ -1,0 +1,43 @@
+"""Sentences of this package, and how each part of the download is called on the page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.words import register
+
+SECTIONS = {
+    "account": _("Tài khoản: họ tên, số điện thoại, e-mail, ngôn ngữ"),
+    "emails": _("Địa chỉ e-mail dùng để đăng nhập"),
+    "second_factors": _("Lớp bảo vệ thứ hai (không có mã bí mật)"),
+    "offices": _("Nhiệm vụ đã giữ"),
+    "memberships": _("Hộ và tổ chức"),
+    "sign_ins": _("Lần đăng nhập"),
+    "sessions": _("Máy đang đăng nhập"),
+    "notices": _("Thông báo đã gửi cho bạn"),
+    "duties": _("Việc chờ bạn làm"),
+    "cameras": _("Camera của hộ hoặc tổ chức bạn"),
+    "camera_drafts": _("Bản đăng ký camera đang làm hoặc đã gửi"),
+    "consents": _("Lần đồng ý, từ chối, rút lại"),
+    "contributions": _("Đóng góp bạn đã ghi hoặc xác nhận"),
+    "cases_opened": _("Vụ việc bạn đã mở"),
+    "outcomes_recorded": _("Kết quả vụ việc bạn đã ghi"),
+    "requests_written": _("Yêu cầu trích xuất bạn đã lập hoặc quyết định"),
+    "answers_to_requests": _("Câu trả lời của bạn cho công an"),
+    "invitations": _("Lời mời trả lời gửi riêng cho bạn"),
+    "items_opened": _("Đoạn hình bạn đã mở xem"),
+    "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),
+    "ledger_entries": _("Dòng trong sổ có tên mã của bạn"),
+}
+
+register(
+    {
+        "privacy.in_office": _(
+            "Bạn đang giữ nhiệm vụ, nên chưa thể xóa tài khoản. "
+            "Hãy nhờ quản trị viên kết thúc nhiệm vụ trước, rồi quay lại đây."
+        ),
+        "privacy.sign_in_again": _(
+            "Để bảo vệ bạn, việc này chỉ làm được ngay sau khi đăng nhập. "
+            "Hãy đăng nhập lại rồi tiếp tục."
+        ),
+        "privacy.already_erased": _("Tài khoản này đã được xóa."),
+    }
+)

@@ -1,0 +1,66 @@
+"""A person's own data in this package: what is held, and what goes when the account goes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from cameras.registry.models import Camera
+from portal.lib.clock import to_text
+from portal.people.models import User
+
+from .models import FootageRequest, Invitation, Target
+
+Rows = list[dict[str, object]]
+
+
+def held(person: User) -> dict[str, Rows]:
+    answered = Target.objects.filter(answered_by=person).select_related(
+        "camera", "request__case__unit"
+    )
+    written = FootageRequest.objects.filter(Q(requested_by=person) | Q(decided_by=person))
+    return {
+        "answers_to_requests": [
+            {
+                "id": row.public_id,
+                "camera": row.camera.public_id,
+                "unit": row.request.case.unit.name,
+                "asked_at": _text(row.told_at),
+                "answered_at": _text(row.answered_at),
+                "means": row.answered_means,
+                "state": row.state,
+            }
+            for row in answered.order_by("pk")
+        ],
+        "requests_written": [
+            {
+                "id": row.public_id,
+                "case": row.case.number,
+                "state": row.state,
+                "created_at": to_text(row.created_at),
+                "asked_by_me": row.requested_by_id == person.pk,
+                "decided_by_me": row.decided_by_id == person.pk,
+                "my_purpose": row.purpose if row.requested_by_id == person.pk else "",
+                "my_reason": row.decision_reason if row.decided_by_id == person.pk else "",
+            }
+            for row in written.select_related("case").order_by("pk")
+        ],
+        "invitations": [
+            {"camera": row.target.camera.public_id, "asked_at": _text(row.target.told_at)}
+            for row in Invitation.objects.filter(person=person).select_related("target__camera")
+        ],
+    }
+
+
+def erase(person: User) -> None:
+    """Personal links to answer, of which an SMS may still hold a copy, lead nowhere any more."""
+    Invitation.objects.filter(person=person).delete()
+
+
+def subjects_about(cameras: Iterable[Camera]) -> list[str]:
+    """How notices name what was asked of these cameras."""
+    return [row.subject for row in Target.objects.filter(camera__in=list(cameras))]
+
+
+def _text(instant: datetime | None) -> str | None:
+    return to_text(instant) if instant else None

@@ -1,0 +1,70 @@
+"""A person's own data in this package: what is held, and what goes when the account goes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.lib.clock import to_text
+from portal.people import sms
+from portal.people.models import User
+
+from .models import Duty, Notice
+
+Rows = list[dict[str, object]]
+
+
+def held(person: User) -> dict[str, Rows]:
+    notices = Notice.objects.filter(person=person).prefetch_related("deliveries")
+    return {
+        "notices": [
+            {
+                "at": to_text(row.created_at),
+                "kind": row.kind,
+                "title": row.title,
+                "body": row.body,
+                "subject": row.subject,
+                "read_at": _text(row.read_at),
+                "sent": [
+                    {"channel": sent.channel, "state": sent.state, "at": _text(sent.sent_at)}
+                    for sent in row.deliveries.all()
+                ],
+            }
+            for row in notices
+        ],
+        "duties": [
+            {"kind": row.kind, "subject": row.subject, "due_at": to_text(row.due_at)}
+            for row in Duty.objects.filter(person=person)
+        ],
+    }
+
+
+def erase(person: User) -> None:
+    """Notices with their deliveries, and duties that were this person's alone."""
+    Notice.objects.filter(person=person).delete()
+    Duty.objects.filter(person=person).delete()
+
+
+def erase_about(subjects: Iterable[str]) -> None:
+    """What anybody was told about these things, for instance with a camera's name in it."""
+    Notice.objects.filter(subject__in=list(subjects)).delete()
+
+
+def erase_outbox(*, phone: str, email: str) -> int:
+    """Messages to this number and this address that lie in the outbox. How many files went."""
+    files = list(sms.folder().glob(f"*-{phone.lstrip('+')}.txt")) if phone else []
+    if email:
+        files += [path for path in _mails() if email.encode() in path.read_bytes()]
+    for path in files:
+        path.unlink(missing_ok=True)
+    return len(files)
+
+
+def _mails() -> list[Path]:
+    folder = Path(settings.EMAIL_FILE_PATH)
+    return [path for path in folder.glob("*") if path.is_file()]
+
+
+def _text(instant: datetime | None) -> str | None:
+    return to_text(instant) if instant else None
