@@ -26,12 +26,15 @@ from cameras.registry.services import NewCamera, register_cameras
 from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.roles import Role
 from portal.people.services import (
+    NewOrganisation,
+    NewPerson,
     add_member,
     appoint,
     create_organisation,
+    create_organisations_many,
     end_membership,
     end_office,
-    register_person,
+    register_people_many,
 )
 from portal.places.models import Neighbourhood, Province, Unit
 
@@ -121,20 +124,14 @@ def make_cast(at: datetime = AT) -> Cast:
         "administrator",
         "stranger",
     ]
-    people = {name: _person(name, number, at) for number, name in enumerate(names)}
-    household = create_organisation(
-        kind=OrganisationKind.HOUSEHOLD,
-        name="Hộ mẫu",
-        unit=ward,
-        members=[(people["owner"], Role.OWNER), (people["co_owner"], Role.CO_OWNER)],
-        actor=SYSTEM,
-        at=at,
-    )
-    create_organisation(
-        kind=OrganisationKind.HOUSEHOLD,
-        name="Hộ bên cạnh",
-        unit=ward,
-        members=[(people["neighbour"], Role.OWNER)],
+    people = _people(names, 0, at)
+    owners = (people["owner"], Role.OWNER), (people["co_owner"], Role.CO_OWNER)
+    neighbours = ((people["neighbour"], Role.OWNER),)
+    household, _ = create_organisations_many(
+        [
+            NewOrganisation(OrganisationKind.HOUSEHOLD, "Hộ mẫu", ward, owners),
+            NewOrganisation(OrganisationKind.HOUSEHOLD, "Hộ bên cạnh", ward, neighbours),
+        ],
         actor=SYSTEM,
         at=at,
     )
@@ -166,7 +163,7 @@ def make_guests(cast: Cast) -> Guests:
     """Those whom few tests need, so that the cast stays quick to make."""
     at = cast.at
     names = ["technician", "signatory", "former_co_owner", "former_officer", "outside_commander"]
-    people = {name: _person(name, 100 + number, at) for number, name in enumerate(names)}
+    people = _people(names, 100, at)
     business = create_organisation(
         kind=OrganisationKind.BUSINESS,
         name="Tiệm mẫu",
@@ -214,14 +211,12 @@ def _unit(province: Province, code: str, name: str, lat: float, lng: float) -> U
     )
 
 
-def _person(name: str, number: int, at: datetime) -> User:
-    return register_person(
-        full_name=name.replace("_", " ").title(),
-        phone=f"+8490100{number:04d}",
-        phone_verified=True,
-        actor=SYSTEM,
-        at=at,
-    )
+def _people(names: list[str], first: int, at: datetime) -> dict[str, User]:
+    new = [
+        NewPerson(name.replace("_", " ").title(), f"+8490100{number:04d}", phone_verified=True)
+        for number, name in enumerate(names, first)
+    ]
+    return dict(zip(names, register_people_many(new, actor=SYSTEM, at=at), strict=True))
 
 
 def sign_in(client: Client, person: User) -> None:

@@ -1,8 +1,10 @@
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from detection.engine.look import Findings
 from evidence.custody import gate
 from evidence.custody.models import Item
 from evidence.findings import services
@@ -18,9 +20,20 @@ from tests.evidence.custody.scene import PURPOSE, Scene
 
 from .test_run import look_at
 
+_SEEN: list[Findings] = []
+
 
 @pytest.fixture
-def looked_at(clip: Item) -> Item:
+def looked_at(clip: Item, monkeypatch: pytest.MonkeyPatch) -> Item:
+    """The engine looks at this clip once; the tests after the first stand on what it saw then."""
+    real = services.look
+
+    def remembered(*facts: Any, **options: Any) -> Findings:
+        if not _SEEN:
+            _SEEN.append(real(*facts, **options))
+        return _SEEN[0]
+
+    monkeypatch.setattr(services, "look", remembered)
     assert look_at(clip).tracks == 1
     return clip
 
