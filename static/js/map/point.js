@@ -3,6 +3,8 @@
 import { bearingTo, destination, wedge } from "./geometry.js";
 import { COLOURS, find, number } from "./page.js";
 
+const CLOSE = 19; // near enough to see a gate and the street it looks at
+
 export function choosePoint(ward) {
   const { box, words, field } = ward;
   const inputs = {
@@ -83,13 +85,13 @@ export function choosePoint(ward) {
       if (lat === null || lng === null) return;
       if (!pin) put(L.latLng(lat, lng));
       pin.setLatLng([lat, lng]);
-      ward.map.panTo([lat, lng], { animate: false });
+      ward.map.setView([lat, lng], Math.max(ward.map.getZoom(), CLOSE), { animate: false });
       redraw();
     });
   }
   const [lat, lng] = [number(inputs.lat), number(inputs.lng)];
   if (lat !== null && lng !== null) {
-    ward.map.setView([lat, lng], 19, { animate: false });
+    ward.map.setView([lat, lng], CLOSE, { animate: false });
     put(L.latLng(lat, lng));
   } else {
     ward.say(words.wordTap);
