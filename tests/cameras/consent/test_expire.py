@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 21, 1, tzinfo=UTC)
 DEADLINE_S = 20
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time, nothing can be mixed"
 )

@@ -27,7 +27,7 @@ def opened(cast: Cast) -> Case:
     )
 
 
-@pytest.mark.usefixtures("record_may_be_flushed")
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time, nothing can be mixed"
 )
