@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.look.money import DongField
 from portal.places.models import Neighbourhood, Unit
 
 from .vocabulary import gift_kinds
@@ -24,11 +25,10 @@ class ContributionForm(forms.Form):
         required=False, label=_("Người đóng góp đồng ý nêu tên trên bảng công khai")
     )
     kind = forms.ChoiceField(choices=gift_kinds, widget=forms.RadioSelect, label=_("Góp bằng gì?"))
-    amount = forms.IntegerField(
+    amount = DongField(
         required=False,
         min_value=0,
         max_value=10**12,
-        localize=True,
         label=_("Số tiền (đồng)"),
         help_text=_("Ví dụ: 6.000.000. Để trống nếu không góp bằng tiền."),
     )

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.look.moments import MomentField
+from portal.look.money import DongField
 from portal.places.models import Unit
 
 from .vocabulary import case_kinds, outcome_kinds
@@ -48,11 +49,10 @@ class OutcomeForm(forms.Form):
     people_caught = forms.IntegerField(
         min_value=0, max_value=999, initial=0, label=_("Số người bị bắt giữ, xử lý")
     )
-    fine_dong = forms.IntegerField(
+    fine_dong = DongField(
         min_value=0,
         max_value=10**12,
         initial=0,
-        localize=True,
         label=_("Tiền phạt (đồng)"),
         help_text=_("Ví dụ: 2.500.000"),
     )
