@@ -12,7 +12,7 @@ from portal.lib.clock import now
 from portal.people.rights import require
 from portal.places.models import Unit
 
-from .figures import cell_feature, cells
+from .figures import cell_feature, cells, legend
 from .ground import Ground
 from .search import Place, candidates, point_feature
 
@@ -25,7 +25,9 @@ class CellsView(APIView):
     def get(self, request: Request, code: str) -> Response:
         unit = get_object_or_404(Unit, code=code)
         require(request.user, "coverage:view", Ground(unit), at=now())
-        return Response(_collection([cell_feature(cell) for cell in cells(unit.pk)]))
+        centre = (unit.lat, unit.lng) if unit.lat is not None and unit.lng is not None else None
+        features = [cell_feature(cell, centre) for cell in cells(unit.pk)]
+        return Response(_collection(features) | {"legend": legend()})
 
 
 class AreaInput(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cameras.registry.vocabulary import Ownership
@@ -12,7 +13,7 @@ from portal.people.rights import PersonRequest, policed, require
 from portal.people.roles import OFFICE_ROLES
 from portal.places.models import Unit
 
-from .figures import FEW_HOMES, totals
+from .figures import FEW_HOMES, Totals, totals
 from .ground import Ground
 
 
@@ -40,6 +41,34 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "totals": counted,
         "rows": [(kind.label, counted.by_ownership[kind.value]) for kind in Ownership],
         "few": FEW_HOMES,
+        "shares": _shares(counted),
+        "outline": unit.outline or _circle(unit),
         "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)
+
+
+def _shares(counted: Totals) -> dict[str, str]:
+    """Each figure as a part of all registered cameras, in words for under the figure."""
+    parts = {"known": counted.known, "may_ask": counted.may_ask, "linked": counted.linked}
+    if not counted.all:
+        return dict.fromkeys(parts, "")
+    return {
+        name: _("%(share)s %% số camera") % {"share": _percent(part, counted.all)}
+        for name, part in parts.items()
+    }
+
+
+def _percent(part: int, whole: int) -> str:
+    """Whole per cent, but never 0 for what is there nor 100 for what is not all."""
+    share = round(100 * part / whole)
+    if share == 0 and part:
+        return _("dưới 1")
+    return str(min(share, 99) if part < whole else share)
+
+
+def _circle(unit: Unit) -> dict[str, float] | None:
+    """Of the unit's size, where no outline is known."""
+    if unit.lat is None or unit.lng is None or not unit.radius_m:
+        return None
+    return {"lat": unit.lat, "lng": unit.lng, "radius_m": unit.radius_m}

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Status
 from portal.lib.geo import box_around, distance_m
+from portal.look.templatetags.words import metres
 
 from .sight import Sight, View, level, samples, sight
 from .words import FAINT, LEVEL_WORDS
@@ -117,17 +119,30 @@ def _reach(camera: Camera, area: list[tuple[float, float]]) -> float:
 
 
 def point_feature(candidate: Candidate) -> dict[str, Any]:
-    """GeoJSON of where it stands and looks; never whose it is."""
+    """GeoJSON of where it stands, in the words of static/js/map.js; never whose it is."""
     camera = candidate.camera
+    facts = {"kind": camera.get_place_kind_display(), "away": metres(candidate.distance_m)}
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},
         "properties": {
             "id": camera.public_id,
-            "bearing": camera.bearing_deg,
-            "fov": camera.fov_deg,
-            "range": camera.range_m,
             "sees": candidate.sees,
             "metres": round(candidate.distance_m),
+            "label": _("%(kind)s, cách %(away)s") % facts,
+            "tone": "good" if candidate.sees else "plain",
+            **view_facts(candidate),
         },
+    }
+
+
+def view_facts(candidate: Candidate) -> dict[str, int]:
+    """The properties that make the map draw where a camera looks, if it sees the place."""
+    camera = candidate.camera
+    if not candidate.sees or camera.bearing_deg is None:
+        return {}
+    return {
+        "bearing_deg": camera.bearing_deg,
+        "fov_deg": camera.fov_deg,
+        "range_m": camera.range_m,
     }

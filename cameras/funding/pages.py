@@ -13,7 +13,14 @@ from portal.places.models import Unit
 
 from . import services
 from .forms import ContributionForm
-from .queries import board_figures, confirmed, get_contribution, units_of_keeper, visible_to
+from .queries import (
+    board_figures,
+    confirmed,
+    get_contribution,
+    units_of_keeper,
+    units_of_reader,
+    visible_to,
+)
 
 PAGE_SIZE = 25
 VERDICTS = {"confirm": services.confirm, "refuse": services.refuse}
@@ -25,7 +32,8 @@ def index(request: PersonRequest) -> HttpResponse:
     at = now()
     page = Paginator(visible_to(request.user, at), PAGE_SIZE).get_page(request.GET.get("page"))
     may_record = allowed(request.user, "contribution:record", at=at)
-    return render(request, "funding/index.html", {"page": page, "may_record": may_record})
+    context = {"page": page, "may_record": may_record, "units": units_of_reader(request.user, at)}
+    return render(request, "funding/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

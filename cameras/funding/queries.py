@@ -47,6 +47,10 @@ def units_of_keeper(person: User, at: datetime) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=_units(person, KEEPERS, at)).order_by("name")
 
 
+def units_of_reader(person: User, at: datetime) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=_units(person, READERS, at)).order_by("name")
+
+
 def visible_to(person: User, at: datetime) -> QuerySet[Contribution]:
     return Contribution.objects.filter(unit_id__in=_units(person, READERS, at)).select_related(
         "unit", "neighbourhood", "recorded_by", "decided_by"

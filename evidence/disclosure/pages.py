@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from evidence.custody import gate
-from evidence.custody.queries import get_viewing, thumbnails_of
+from evidence.custody.queries import get_viewing
 from evidence.findings.queries import analysis_of, findings_for
 from evidence.findings.timeline import timeline_of
 from portal.ledger.proofs import proof_of
@@ -17,6 +18,9 @@ from portal.lib.errors import Refused
 from portal.people.rights import PersonRequest, policed
 
 from . import queries
+from .stills import stills_of
+
+MOST_DIGITS = 9  # of milliseconds: more than eleven days
 
 
 @never_cache
@@ -41,7 +45,8 @@ def item(request: PersonRequest, public_id: str) -> HttpResponse:
         "item": shown,
         "case": shown.case,
         "start": shown.first_frame_at or shown.window_start,
-        "thumbnails": thumbnails_of(shown),
+        "video": reverse("custody:video", args=[public_id]) + _from_here(request.GET.get("t", "")),
+        "stills": stills_of(shown),
         "findings": found.for_player() if found else None,
         "timeline": timeline_of(found) if found else None,
         "analysis": None if found else analysis_of(shown),
@@ -49,6 +54,12 @@ def item(request: PersonRequest, public_id: str) -> HttpResponse:
         "now": at,
     }
     return render(request, "disclosure/item.html", words)
+
+
+def _from_here(text: str) -> str:
+    """`?t=` milliseconds as a media fragment, so that links on the timeline need no script."""
+    known = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return f"#t={int(text) / 1000:.3f}" if known else ""
 
 
 @never_cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cameras.coverage.search import Candidate
+from cameras.coverage.search import Candidate, view_facts
 from portal.look.templatetags.words import metres
 
 from .models import FootageRequest
@@ -64,12 +64,8 @@ def _feature(rank: int, candidate: Candidate, at: datetime) -> dict[str, Any]:
         "tone": "good" if useful else "plain",
         "href": f"#pick-{camera.public_id}",
     }
-    if useful and rank <= DRAWN and camera.bearing_deg is not None:
-        facts |= {
-            "bearing_deg": camera.bearing_deg,
-            "fov_deg": camera.fov_deg,
-            "range_m": camera.range_m,
-        }
+    if useful and rank <= DRAWN:
+        facts |= view_facts(candidate)
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},

@@ -66,12 +66,17 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
 
 
 def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
-    """Every time the owner of one of the person's cameras was asked or told, the latest first."""
+    """Every time the owner of one of the person's cameras was asked or told: first what waits."""
     owned = person.organisations_with(ANSWERING, at)
     return (
         Target.objects.filter(camera__owner_id__in=owned)
         .exclude(told_at=None)  # not approved yet, or withdrawn before anybody was asked
-        .select_related("camera__owner", "request__case__unit", "request__requested_by")
+        .select_related(
+            "camera__owner",
+            "request__case__unit",
+            "request__requested_by",
+            "request__decided_by",
+        )
         .alias(waits=ExpressionWrapper(Q(state=TargetState.WAITING), BooleanField()))
         .order_by("-waits", "-told_at", "-pk")
     )

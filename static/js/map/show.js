@@ -19,8 +19,10 @@ export async function show(ward) {
   }
   if (!collection) return;
   ward.draw(collection, layer);
-  if (layer.getLayers().length && !ward.border) {
-    ward.map.fitBounds(layer.getBounds(), { animate: false, maxZoom: 18, padding: [24, 24] });
+  if (layer.getLayers().length) {
+    const bounds = layer.getBounds();
+    if (ward.border) bounds.extend(ward.border.getBounds());
+    ward.map.fitBounds(bounds, { animate: false, maxZoom: 18, padding: [24, 24] });
   }
   ward.say(collection.words || "");
   drawLegend(field.querySelector("[data-map-legend]"), collection.legend || []);
