@@ -31,6 +31,7 @@ def own_folders(tmp_path: Path, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.WORK_FOLDER = tmp_path / "work"
     settings.MODELS_FOLDER = tmp_path / "models"
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all static files beforehand
     settings.VAULT_KEY = "a vault key of the tests, long enough"
     settings.STORAGES = {
         **settings.STORAGES,
