@@ -7,7 +7,7 @@ urlpatterns = [
     path("account/", include("portal.people.urls")),
     path("account/", include("evidence.privacy.urls")),
     path("account/", include("allauth.urls")),
-    path("ledger/", include("portal.ledger.urls")),
+    path("ledger/", include("portal.audit.urls")),
     path("notices/", include("portal.notices.urls")),
     path("cameras/", include("cameras.registry.urls")),
     path("consent/", include("cameras.consent.urls")),

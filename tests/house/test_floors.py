@@ -16,6 +16,7 @@ FLOORS: dict[str, int] = {
     "portal.places": 2,
     "portal.files": 3,
     "portal.people": 3,
+    "portal.audit": 4,
     "portal.notices": 4,
     "portal.access": 4,
     "portal.look": 4,
@@ -38,6 +39,7 @@ LEANS = {
     ("cameras.sources", "portal.lib"),
     ("portal.look", "portal.notices"),
     ("portal.people", "portal.files"),
+    ("portal.places", "portal.ledger"),
 }
 PURE = ("portal.lib", "portal.media", "cameras.sources", "detection.engine")
 ALONE = "detection.engine"

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from portal.ledger import checkpoints, feed, proofs, services
+from portal.ledger.models import Entry, VerifyRun
+from portal.ledger.words import problem_sentence
 from portal.lib import clock
 from portal.people.rights import PersonRequest, policed, public_page
 
-from . import checkpoints, feed, proofs, services
 from .forms import FilterForm
-from .models import Entry, VerifyRun
-from .words import problem_sentence
 
 POLL_SECONDS = 2
 TEXT = "text/plain; charset=utf-8"
@@ -37,7 +37,7 @@ def index(request: PersonRequest) -> HttpResponse:
         "run": _last_finished(),
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "ledger/index.html", context, status=status)
+    return render(request, "audit/index.html", context, status=status)
 
 
 @require_GET
@@ -61,7 +61,7 @@ def entry(request: PersonRequest, seq: int) -> HttpResponse:
         "signed": latest is not None and seq <= latest.size,
         "checkpoint": latest,
     }
-    return render(request, "ledger/entry.html", context)
+    return render(request, "audit/entry.html", context)
 
 
 @require_GET
@@ -82,7 +82,7 @@ def verify(request: PersonRequest) -> HttpResponse:
         asked = services.ask_verification(asked_by=request.user.subject, at=clock.now())
         return redirect("ledger:run", asked.public_id)
     runs = VerifyRun.objects.order_by("-asked_at")[:20]
-    return render(request, "ledger/verify.html", {"runs": runs})
+    return render(request, "audit/verify.html", {"runs": runs})
 
 
 @require_GET
@@ -91,7 +91,7 @@ def run(request: PersonRequest, public_id: str) -> HttpResponse:
     """While a worker is at it the page comes again by itself, with or without JavaScript."""
     row = get_object_or_404(VerifyRun, public_id=public_id)
     found = [(p.get("seq"), problem_sentence(p)) for p in row.problems]
-    response = render(request, "ledger/run.html", {"run": row, "found": found})
+    response = render(request, "audit/run.html", {"run": row, "found": found})
     if row.finished_at is None:
         response["Refresh"] = str(POLL_SECONDS)
     return response

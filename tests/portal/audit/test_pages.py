@@ -11,9 +11,8 @@ from portal.ledger.models import Checkpoint, Entry, Mention, VerifyRun
 from portal.ledger.report import Report
 from portal.people.models import User
 from tests.cast import Cast
-
-from .conftest import Sign, fill
-from .test_tamper import alter_body_and_hash
+from tests.portal.ledger.conftest import Sign, fill
+from tests.portal.ledger.test_tamper import alter_body_and_hash
 
 pytestmark = pytest.mark.django_db
 

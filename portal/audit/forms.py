@@ -4,9 +4,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import Kind
-from .models import Entry, Mention
-from .words import KIND_LABELS
+from portal.ledger.kinds import Kind
+from portal.ledger.models import Entry, Mention
+from portal.ledger.words import KIND_LABELS
 
 PAGE = 50
 

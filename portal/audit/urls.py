@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import pages
 
-app_name = "ledger"
+app_name = "ledger"  # what the addresses are about
 urlpatterns = [
     path("", pages.index, name="index"),
     path("entries/<int:seq>/", pages.entry, name="entry"),
