@@ -20,11 +20,17 @@ class ContributionForm(forms.Form):
         max_length=160,
         label=_("Ai đóng góp?"),
         help_text=_("Tên người, gia đình hoặc tập thể, ví dụ: Tổ dân phố 1."),
+        error_messages={"required": _("Hãy ghi ai đóng góp.")},
     )
     name_is_public = forms.BooleanField(
         required=False, label=_("Người đóng góp đồng ý nêu tên trên bảng công khai")
     )
-    kind = forms.ChoiceField(choices=gift_kinds, widget=forms.RadioSelect, label=_("Góp bằng gì?"))
+    kind = forms.ChoiceField(
+        choices=gift_kinds,
+        widget=forms.RadioSelect,
+        label=_("Góp bằng gì?"),
+        error_messages={"required": _("Hãy chọn góp bằng gì.")},
+    )
     amount = DongField(
         required=False,
         min_value=0,

@@ -9,6 +9,8 @@ from portal.places.models import Unit
 
 from .vocabulary import case_kinds, outcome_kinds
 
+NO_PLACE = _("Hãy chạm lên bản đồ để chọn nơi xảy ra, hoặc ghi vị trí bằng số.")
+
 
 class CaseForm(forms.Form):
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
@@ -19,6 +21,7 @@ class CaseForm(forms.Form):
         max_length=120,
         label=_("Tên ngắn của vụ việc"),
         help_text=_("Ví dụ: Mất xe máy trước cổng chợ. Không ghi tên người."),
+        error_messages={"required": _("Hãy đặt tên ngắn cho vụ việc.")},
     )
     summary = forms.CharField(
         max_length=2000,
@@ -29,8 +32,12 @@ class CaseForm(forms.Form):
     happened_at = MomentField(
         label=_("Xảy ra lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30.")
     )
-    lat = forms.FloatField(min_value=-90, max_value=90, label=_("Vĩ độ"))
-    lng = forms.FloatField(min_value=-180, max_value=180, label=_("Kinh độ"))
+    lat = forms.FloatField(
+        min_value=-90, max_value=90, label=_("Vĩ độ"), error_messages={"required": NO_PLACE}
+    )
+    lng = forms.FloatField(
+        min_value=-180, max_value=180, label=_("Kinh độ"), error_messages={"required": NO_PLACE}
+    )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +51,17 @@ class CaseForm(forms.Form):
 
 class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(
-        choices=outcome_kinds, widget=forms.RadioSelect, label=_("Kết quả vụ việc")
+        choices=outcome_kinds,
+        widget=forms.RadioSelect,
+        label=_("Kết quả vụ việc"),
+        error_messages={"required": _("Hãy chọn một kết quả.")},
     )
     people_caught = forms.IntegerField(
-        min_value=0, max_value=999, initial=0, label=_("Số người bị bắt giữ, xử lý")
+        min_value=0,
+        max_value=999,
+        initial=0,
+        label=_("Số người bị bắt giữ, xử lý"),
+        error_messages={"min_value": _("Số người không được nhỏ hơn 0.")},
     )
     fine_dong = DongField(
         min_value=0,

@@ -9,6 +9,7 @@ from portal.look.moments import MomentField
 from .scope import Window
 from .vocabulary import Basis, Urgency, urgencies
 
+NO_PLACE = _("Hãy chạm lên bản đồ để chọn nơi xảy ra, hoặc ghi vị trí bằng số.")
 OFFERED_BASES = [(basis.value, basis.label) for basis in (Basis.CONSENT, Basis.DEMAND)]
 
 
@@ -19,6 +20,10 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         label=_("Vì sao cần đoạn hình này?"),
         help_text=_("Chủ camera sẽ đọc câu này. Viết rõ ràng, không ghi tên người liên quan."),
+        error_messages={
+            "required": _("Hãy viết lý do: chủ camera cần biết vì sao."),
+            "min_length": _("Hãy viết rõ hơn, ít nhất %(limit_value)d ký tự."),
+        },
     )
     basis = forms.ChoiceField(
         choices=OFFERED_BASES, widget=forms.RadioSelect, initial="consent", label=_("Căn cứ")
@@ -34,8 +39,12 @@ class RequestForm(forms.Form):
     )
     start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
     stop = MomentField(label=_("Đến lúc"))
-    lat = forms.FloatField(min_value=-90, max_value=90, label=_("Vĩ độ"))
-    lng = forms.FloatField(min_value=-180, max_value=180, label=_("Kinh độ"))
+    lat = forms.FloatField(
+        min_value=-90, max_value=90, label=_("Vĩ độ"), error_messages={"required": NO_PLACE}
+    )
+    lng = forms.FloatField(
+        min_value=-180, max_value=180, label=_("Kinh độ"), error_messages={"required": NO_PLACE}
+    )
     radius_m = forms.IntegerField(
         min_value=1, max_value=100_000, initial=150, label=_("Bán kính (mét)")
     )

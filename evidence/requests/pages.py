@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from cameras.coverage.search import Candidate, Place, candidates
 from evidence.cases.queries import get_case
@@ -75,10 +76,9 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
         return redirect("requests:show", row.public_id)
     found = _candidates_of(row, at)
     problem = None
-    chosen = request.POST.getlist("cameras") or [
-        target.camera.public_id for target in row.targets.all()
-    ]
+    chosen = [target.camera.public_id for target in row.targets.all()]
     if request.method == "POST":
+        chosen = request.POST.getlist("cameras")  # unticking all of them is an answer too
         try:
             services.choose_cameras(footage_request=row, candidates=found, chosen=chosen, at=at)
         except Refused as refused:
@@ -125,6 +125,7 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
     return render(request, "requests/check.html", {"row": row, "reach": reach(row)})
 
 
+@vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD"])
 @policed("request:view")
 def show(request: PersonRequest, public_id: str) -> HttpResponse:

@@ -36,6 +36,24 @@ def test_it_shows_the_clip_its_facts_and_that_the_look_is_on_record(
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("?t=12500", "/video/#t=12.500"),
+        ("", '/video/"'),
+        ("?t=soon", '/video/"'),
+        ("?t=²", '/video/"'),
+        ("?t=-1", '/video/"'),
+    ],
+)
+def test_links_of_the_timeline_start_the_clip_there_without_scripts(
+    scene: Scene, client: Client, asked: str, address: str
+) -> None:
+    text = client.get(page(scene, client) + asked).content.decode()
+    assert address in text
+    assert 'id="player"' in text
+
+
 def test_it_is_there_for_its_viewer_alone(scene: Scene, client: Client) -> None:
     address = page(scene, client)
     for who in ("colleague", "commander", "outsider", "owner", "auditor", "stranger"):

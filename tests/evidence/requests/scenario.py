@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from cameras.coverage.search import Place, candidates
+from cameras.coverage.search import Candidate, Place, candidates
 from cameras.registry.models import Camera
 from evidence.cases.models import Case
 from evidence.cases.services import open_case
@@ -45,17 +45,20 @@ def a_draft(cast: Cast, at: datetime, **changes: object) -> FootageRequest:
     return services.draft_request(**{**facts, **changes})  # type: ignore[arg-type]
 
 
-def choose(draft: FootageRequest, at: datetime, *cameras: Camera) -> list[Target]:
-    found = candidates(
+def candidates_of(draft: FootageRequest, at: datetime) -> list[Candidate]:
+    return candidates(
         Place(draft.lat, draft.lng, draft.radius_m),
         start=draft.window_start,
         unit_id=draft.case.unit_id,
         needs_ask=draft.basis == "consent",
         at=at,
     )
+
+
+def choose(draft: FootageRequest, at: datetime, *cameras: Camera) -> list[Target]:
     return services.choose_cameras(
         footage_request=draft,
-        candidates=found,
+        candidates=candidates_of(draft, at),
         chosen=[camera.public_id for camera in cameras],
         at=at,
     )

@@ -34,7 +34,7 @@ def answers(**changes: object) -> dict[str, object]:
     return {**facts, **changes}
 
 
-def test_an_officer_asks_step_by_step(cast: Cast, as_person: Enter):
+def test_an_officer_asks_step_by_step(cast: Cast, as_person: Enter) -> None:
     camera = cast.camera()
     case = a_case(cast, now())
     officer = as_person(cast.officer)
@@ -47,6 +47,16 @@ def test_an_officer_asks_step_by_step(cast: Cast, as_person: Enter):
     page = officer.post(page["Location"])
     draft.refresh_from_db()
     assert draft.state == "submitted"
+
+
+def test_unticking_every_camera_is_not_taken_as_no_change(cast: Cast, as_person: Enter) -> None:
+    camera = cast.camera()
+    officer = as_person(cast.officer)
+    page = officer.post(reverse("requests:new", args=[a_case(cast, now()).public_id]), answers())
+    officer.post(page["Location"], {"cameras": [camera.public_id]})
+    again = officer.post(page["Location"], {})
+    assert again.status_code == 422
+    assert "ít nhất một camera" in again.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +73,7 @@ def test_an_officer_asks_step_by_step(cast: Cast, as_person: Enter):
 )
 def test_wrong_answers_get_a_sentence_and_keep_what_was_typed(
     cast: Cast, as_person: Enter, changes: dict[str, object], words: str
-):
+) -> None:
     case = a_case(cast, now())
     page = as_person(cast.officer).post(
         reverse("requests:new", args=[case.public_id]), answers(**changes)
@@ -73,7 +83,7 @@ def test_wrong_answers_get_a_sentence_and_keep_what_was_typed(
     assert not FootageRequest.objects.exists()
 
 
-def test_the_requester_s_own_approval_gets_a_sentence(cast: Cast, as_person: Enter):
+def test_the_requester_s_own_approval_gets_a_sentence(cast: Cast, as_person: Enter) -> None:
     case = a_case(cast, now())
     camera = cast.camera()
     commander = as_person(cast.commander)
@@ -88,7 +98,7 @@ def test_the_requester_s_own_approval_gets_a_sentence(cast: Cast, as_person: Ent
     assert row.state == "submitted"
 
 
-def test_only_the_unit_s_police_see_a_request(cast: Cast, as_person: Enter):
+def test_only_the_unit_s_police_see_a_request(cast: Cast, as_person: Enter) -> None:
     row = submitted(cast, now())
     url = reverse("requests:show", args=[row.public_id])
     assert as_person(cast.officer).get(url).status_code == 200
@@ -97,7 +107,7 @@ def test_only_the_unit_s_police_see_a_request(cast: Cast, as_person: Enter):
         assert as_person(person).get(url).status_code in {403, 404}
 
 
-def test_an_officer_cannot_decide(cast: Cast, as_person: Enter):
+def test_an_officer_cannot_decide(cast: Cast, as_person: Enter) -> None:
     row = submitted(cast, now())
     page = as_person(cast.colleague).post(
         reverse("requests:decide", args=[row.public_id]), {"verdict": "approve"}
@@ -105,7 +115,7 @@ def test_an_officer_cannot_decide(cast: Cast, as_person: Enter):
     assert page.status_code == 403
 
 
-def test_the_commander_s_list_and_decision(cast: Cast, as_person: Enter):
+def test_the_commander_s_list_and_decision(cast: Cast, as_person: Enter) -> None:
     row = submitted(cast, now())
     commander = as_person(cast.commander)
     assert row.case.title in commander.get(reverse("requests:approvals")).content.decode()
@@ -116,7 +126,7 @@ def test_the_commander_s_list_and_decision(cast: Cast, as_person: Enter):
 
 def test_the_request_page_costs_the_same_for_one_and_for_many_cameras(
     cast: Cast, as_person: Enter, django_assert_max_num_queries: Callable[..., object]
-):
+) -> None:
     cameras = [cast.camera(lat=PLACE[0] - 0.00018 - n * 1e-5) for n in range(8)]
     row = approved(cast, now(), *cameras)
     officer = as_person(cast.officer)
