@@ -4,9 +4,11 @@ from celery import shared_task
 
 from portal.lib import clock
 
-from . import vault
+from . import uploads, vault
 
 
 @shared_task(name="files.sweep")
 def sweep() -> None:
-    vault.sweep(at=clock.now())
+    at = clock.now()
+    uploads.sweep(at=at)
+    vault.sweep(at=at)

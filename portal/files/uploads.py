@@ -1,5 +1,9 @@
 """From a browser's upload into the vault, without a second copy on the way."""
 
+import contextlib
+from datetime import datetime, timedelta
+from pathlib import Path
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
@@ -8,8 +12,9 @@ from portal.lib.errors import Refused
 from . import vault, words
 from .models import StoredObject
 
-__all__ = ["store_upload", "words"]
+__all__ = ["store_upload", "sweep", "words"]
 
+LEFT_AGE = timedelta(hours=24)  # no upload is written to for so long and still arrives
 _MEGABYTE = 1_000_000
 
 
@@ -38,3 +43,16 @@ def store_upload(
 
 def _too_large(field: str, limit: int) -> Refused:
     return Refused("files.too_large", field=field, limit_mb=limit // _MEGABYTE)
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove what web workers that were killed left of arriving files, in plain; how many."""
+    if not settings.FILE_UPLOAD_TEMP_DIR:
+        return 0  # the system's own folder, which others use too
+    removed = 0
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        with contextlib.suppress(FileNotFoundError):  # its own worker was here first
+            if path.lstat().st_mtime < (at - LEFT_AGE).timestamp():
+                path.unlink()
+                removed += 1
+    return removed
