@@ -13,7 +13,9 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import Q
 
-from cameras.consent.decision import Step
+from cameras.consent.decision import Basis, Step
+from cameras.consent.queries import allowing
+from cameras.consent.scopes import Scope
 from detection.engine.frames import BadFrames, Frame, Want
 from detection.engine.look import ENGINE_VERSION, Findings, look, plan_for
 from evidence.custody import gate
@@ -56,9 +58,13 @@ def sweep(*, at: datetime) -> int:
     ready = Q(role=ItemRole.FOOTAGE) | Q(
         role=ItemRole.UPLOAD, derivatives__role__in=(ItemRole.INDEX, ItemRole.FOOTAGE)
     )
+    # Without leave nothing is looked at, so such clips must not crowd out the others.
+    by_law = ~Q(target__request__basis=Basis.CONSENT)
     fresh = (
         Item.objects.filter(
             ready,
+            by_law | allowing(Scope.DETECT, at, prefix="target__camera__"),
+            target__isnull=False,
             kind=ItemKind.ORIGINAL,
             analysis=None,
             destroyed_at=None,
