@@ -76,10 +76,6 @@ class Item(models.Model):
         return self.target.camera if self.target else None
 
     @property
-    def is_original(self) -> bool:
-        return self.kind == ItemKind.ORIGINAL
-
-    @property
     def extra_before(self) -> timedelta:
         """What the clip shows before the window: the start of a key-frame group."""
         if self.first_frame_at is None or self.window_start is None:

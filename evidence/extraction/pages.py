@@ -2,16 +2,17 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from evidence.requests.models import Target
 from evidence.requests.queries import invitation_for
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
-from portal.people.rights import public_page
+from portal.people.rights import PersonRequest, policed, public_page, require
 
 from . import services
 from .uploads import OPEN
@@ -25,6 +26,21 @@ class UploadForm(forms.Form):
         ),
         error_messages={"required": _("Hãy chọn tệp video cần gửi.")},
     )
+
+
+@require_POST
+@policed("request:view")
+def retry(request: PersonRequest, public_id: str) -> HttpResponse:
+    """An officer of the unit has a failed pull tried again; nothing else changes."""
+    at = now()
+    target = get_object_or_404(
+        Target.objects.select_related("job", "request__case", "camera"),
+        public_id=public_id,
+        job__isnull=False,
+    )
+    require(request.user, "request:view", target.request, at=at)
+    services.retry(job=target.job, at=at)
+    return redirect("requests:show", target.request.public_id)
 
 
 @never_cache
@@ -54,6 +70,5 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "extraction/upload.html", context, status=422 if form.errors else 200
     )
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response

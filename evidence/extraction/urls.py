@@ -4,5 +4,6 @@ from . import pages
 
 app_name = "extraction"
 urlpatterns = [
+    path("<slug:public_id>/retry/", pages.retry, name="retry"),
     path("upload/<slug:token>/", pages.upload, name="upload"),
 ]

@@ -10,20 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from cameras.consent.models import CurrentConsent
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
-from cameras.registry.vocabulary import Status
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
-from portal.notices.services import finish_duties, notify
+from portal.notices.services import notify
 from portal.people.models import User
 
 from .models import Target
-from .queries import overdue
 from .states import TargetState, move_target
 from .vocabulary import Basis
-
-SWEEPER = "system:requests"
 
 # What an owner may say about one request: three equal answers.
 ANSWERS = {
@@ -71,7 +67,6 @@ def answer(*, target: Target, person: User, verdict: str, means: str, at: dateti
         actor=person.subject,
         at=at,
     )
-    finish_duties(subject=row.subject, at=at)
     if then == TargetState.AGREED:
         transaction.on_commit(partial(nudge, "extraction.sweep"))
     return row
@@ -82,46 +77,6 @@ def _asks(row: Target, at: datetime) -> bool:
         allowing(Scope.ASK, at, prefix="camera__"), camera_id=row.camera_id
     )
     return row.camera.is_active and held.first() is not None
-
-
-@transaction.atomic
-def expire_overdue(at: datetime) -> int:
-    """Silence by the deadline counts as no. Returns how many targets ended so."""
-    rows = list(
-        overdue(at)
-        .select_for_update(of=("self",))
-        .select_related("camera", "request__case__unit")
-        .order_by("pk")
-    )
-    for row in rows:
-        row.state = move_target(row.state, TargetState.EXPIRED)
-        row.save(update_fields=["state"])
-        append(
-            Draft(
-                Kind.TARGET_EXPIRED,
-                (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
-                {"unit": row.request.case.unit.code},
-            ),
-            actor=SWEEPER,
-            at=at,
-        )
-    return len(rows)
-
-
-@transaction.atomic
-def end_withdrawn(at: datetime) -> int:
-    """Owners who are still being asked and took their consent back are asked no longer."""
-    rows = list(
-        Target.objects.filter(state=TargetState.WAITING, request__basis=Basis.CONSENT)
-        .exclude(allowing(Scope.ASK, at, prefix="camera__"), camera__status=Status.ACTIVE)
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
-    for row in rows:
-        row.state = move_target(row.state, TargetState.WITHDRAWN)
-        row.answered_at = at
-    Target.objects.bulk_update(rows, ["state", "answered_at"])
-    return len(rows)
 
 
 def end_target(*, target: Target, then: TargetState, at: datetime) -> Target:

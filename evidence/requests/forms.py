@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.look.moments import MomentField
+from portal.look.once import OnceForm
 
 from .scope import Window
 from .vocabulary import Basis, Urgency, urgencies
@@ -13,7 +14,7 @@ NO_PLACE = _("Hãy chạm lên bản đồ để chọn nơi xảy ra, hoặc gh
 OFFERED_BASES = [(basis.value, basis.label) for basis in (Basis.CONSENT, Basis.DEMAND)]
 
 
-class RequestForm(forms.Form):
+class RequestForm(OnceForm):
     purpose = forms.CharField(
         min_length=15,
         max_length=500,
@@ -51,7 +52,7 @@ class RequestForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """The cleaned answers as `services.draft_request` wants them."""
-        facts = dict(self.cleaned_data)
+        facts = super().facts()
         start: datetime = facts.pop("start")
         stop: datetime = facts.pop("stop")
         return {**facts, "window": Window(start, stop)}

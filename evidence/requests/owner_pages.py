@@ -80,6 +80,7 @@ def _answer_page(
         "words": answer_words(target),
         "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
         "upload_url": reverse("extraction:upload", args=[token]) if token else "",
+        "by_hand": not hasattr(target.camera, "link"),  # no recorder to pull from
         "waiting": target.state == TargetState.WAITING,
         "late": asked.deadline is not None and at >= asked.deadline,
         "problem": sentence(problem) if problem else "",

@@ -10,7 +10,15 @@ from typing import Any
 
 from .models import FootageRequest, Target
 from .states import RequestState, TargetState
-from .vocabulary import ANSWER_LABELS, TARGET_LABELS, Basis
+from .vocabulary import (
+    ANSWER_LABELS,
+    BY_HAND,
+    BY_HAND_WHY,
+    NOT_PULLED,
+    NOT_PULLED_WHY,
+    TARGET_LABELS,
+    Basis,
+)
 
 QUIET = (
     TargetState.DECLINED,
@@ -19,6 +27,7 @@ QUIET = (
     TargetState.WITHDRAWN,
 )
 MOVING = (TargetState.WAITING, TargetState.AGREED)
+ENDED_JOBS = ("failed", "stopped")
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,8 @@ class Row:
     words: str
     tone: str
     step: str  # what the worker is doing, in words
+    stuck: bool  # nothing will happen by itself; `retry` when trying again may help
+    retry: bool
     originals: list[Any]  # sealed items that may be opened
 
 
@@ -48,25 +59,35 @@ def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:
     rows = []
     for target in asked.targets.all():
         state = officer_state(target, asked, at)
-        job = getattr(target, "job", None)
-        rows.append(
-            Row(
-                target=target,
-                state=state,
-                words=str(TARGET_LABELS[state]),
-                tone="good" if state == TargetState.FULFILLED else "plain",
-                step=str(job.step_label) if job and state == TargetState.AGREED else "",
-                originals=[i for i in target.items.all() if i.kind == "original"],
-            )
-        )
+        words, tone = str(TARGET_LABELS[state]), "plain"
+        step, stuck, retry = "", False, False
+        if state == TargetState.FULFILLED:
+            tone = "good"
+        elif state == TargetState.AGREED:
+            words, step, stuck, retry = _pull(target)
+            tone = "warn" if stuck else "plain"
+        originals = [item for item in target.items.all() if item.kind == "original"]
+        rows.append(Row(target, state, words, tone, step, stuck, retry, originals))
     return rows
+
+
+def _pull(target: Target) -> tuple[str, str, bool, bool]:
+    """How far the worker is with an agreed target: words, step, whether it is stuck, retry."""
+    job = getattr(target, "job", None)
+    if job is not None and job.state in ENDED_JOBS:
+        return str(NOT_PULLED), str(NOT_PULLED_WHY), True, True
+    if job is None and getattr(target.camera, "link", None) is None:
+        return str(BY_HAND), str(BY_HAND_WHY), True, False
+    return str(TARGET_LABELS[TargetState.AGREED]), str(job.step_label) if job else "", False, False
 
 
 def under_way(asked: FootageRequest, rows: list[Row]) -> bool:
     """Will the page change by itself?"""
     if asked.state == RequestState.SUBMITTED:
         return True
-    return asked.state == RequestState.APPROVED and any(row.state in MOVING for row in rows)
+    return asked.state == RequestState.APPROVED and any(
+        row.state in MOVING and not row.stuck for row in rows
+    )
 
 
 def answer_words(target: Target) -> str:

@@ -86,15 +86,13 @@ def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
     """Requests with their targets and cameras in a fixed number of queries."""
     # What the rooms above hang on a target (its job, its items) is named by string only.
     targets = (
-        Target.objects.select_related("camera", "job").prefetch_related("items").order_by("rank")
+        Target.objects.select_related("camera__link", "job")
+        .prefetch_related("items")
+        .order_by("rank")
     )
     return rows.select_related("case__unit", "requested_by", "decided_by").prefetch_related(
         Prefetch("targets", queryset=targets)
     )
-
-
-def requests_of_case(case_id: int) -> QuerySet[FootageRequest]:
-    return with_targets(FootageRequest.objects.filter(case_id=case_id))
 
 
 def invitation_for(token: str, at: datetime) -> Invitation | None:

@@ -12,7 +12,9 @@ from evidence.cases.models import Case
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 from portal.lib.words import clean, clean_lines
+from portal.look.once import first_made, save_once
 from portal.notices.services import notify
 from portal.people.models import User
 
@@ -41,8 +43,14 @@ def draft_request(
     radius_m: int,
     window: scope.Window,
     at: datetime,
+    public_id: str | None = None,
 ) -> FootageRequest:
-    """Keep what the officer asks for, before cameras are chosen. Nobody is told yet."""
+    """Keep what the officer asks for, before cameras are chosen. Nobody is told yet.
+
+    With a `public_id` this person has used before: the draft made then, as it was.
+    """
+    if first := first_made(FootageRequest, public_id, requested_by=person):
+        return first
     if not case.is_open:
         raise Refused("requests.case_closed")
     scope.check_purpose(clean_lines(purpose))
@@ -51,7 +59,8 @@ def draft_request(
     limits = limits_for(case.unit, urgency, at)
     scope.check_window(window, limits, at)
     scope.check_area(radius_m, limits)
-    return FootageRequest.objects.create(
+    new = FootageRequest(
+        public_id=public_id or new_id(),
         case=case,
         basis=basis,
         document=clean(document),
@@ -65,6 +74,7 @@ def draft_request(
         requested_by=person,
         created_at=at,
     )
+    return save_once(new, requested_by=person)
 
 
 @transaction.atomic

@@ -2,11 +2,9 @@ from celery import shared_task
 
 from portal.lib.clock import now
 
-from .answers import end_withdrawn, expire_overdue
+from . import sweep as clockwork
 
 
 @shared_task(name="requests.sweep")
 def sweep() -> None:
-    at = now()
-    end_withdrawn(at)
-    expire_overdue(at)
+    clockwork.sweep(now())

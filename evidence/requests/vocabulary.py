@@ -39,6 +39,12 @@ TARGET_LABELS = {
     TargetState.FULFILLED: _("Đã có hình"),
 }
 
+# An agreed target that does not move by itself.
+NOT_PULLED = _("Chưa lấy được hình")
+NOT_PULLED_WHY = _("Đầu ghi chưa đưa được đoạn này. Có thể thử lại khi camera đã nối lại.")
+BY_HAND = _("Chờ chủ camera gửi tệp")
+BY_HAND_WHY = _("Camera này chưa nối với đầu ghi, nên chủ camera tự gửi đoạn hình lên.")
+
 # What the owner reads about their own answer.
 ANSWER_LABELS = {
     TargetState.PROPOSED: _("Chưa hỏi"),

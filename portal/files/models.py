@@ -2,7 +2,6 @@
 are noise.
 """
 
-from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -53,6 +52,3 @@ class StoredObject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} ({self.size} bytes)"
-
-    def is_destroyed_at(self, at: datetime) -> bool:
-        return self.destroyed_at is not None and self.destroyed_at <= at

@@ -3,17 +3,8 @@
 import hashlib
 import hmac
 import secrets
-from typing import Protocol
 
 SALT_BYTES = 16
-
-
-class Hasher(Protocol):
-    """What `hashlib.sha256()` gives: feed it, then read it."""
-
-    def update(self, data: bytes | memoryview, /) -> None: ...
-    def hexdigest(self) -> str: ...
-    def digest(self) -> bytes: ...
 
 
 def sha256(data: bytes) -> bytes:

@@ -51,10 +51,6 @@ class Probe:
     def plays_in_browsers(self) -> bool:
         return self.codec in PLAYED_CODECS and self.pixels in PLAYED_PIXELS
 
-    @property
-    def frame_rate(self) -> float | None:
-        return self.frames * 1000 / self.duration_ms if self.duration_ms else None
-
 
 def decoder_settings(max_frames: int = MAX_FRAMES, **more: object) -> str:
     """The one JSON argument of a decoder child."""

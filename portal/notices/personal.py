@@ -10,7 +10,7 @@ from portal.lib.clock import to_text
 from portal.people import sms
 from portal.people.models import User
 
-from .models import Duty, Notice
+from .models import Notice
 
 Rows = list[dict[str, object]]
 
@@ -33,17 +33,12 @@ def held(person: User) -> dict[str, Rows]:
             }
             for row in notices
         ],
-        "duties": [
-            {"kind": row.kind, "subject": row.subject, "due_at": to_text(row.due_at)}
-            for row in Duty.objects.filter(person=person)
-        ],
     }
 
 
 def erase(person: User) -> None:
-    """Notices with their deliveries, and duties that were this person's alone."""
+    """Notices with their deliveries."""
     Notice.objects.filter(person=person).delete()
-    Duty.objects.filter(person=person).delete()
 
 
 def erase_about(subjects: Iterable[str]) -> None:

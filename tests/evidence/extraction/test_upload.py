@@ -122,7 +122,8 @@ def test_a_second_file_is_refused(cast: Cast, target: Target, recordings: list[P
 def test_opening_the_page_changes_nothing(client: Client, target: Target, token: str) -> None:
     response = client.get(f"/pulls/upload/{token}/")
     assert response.status_code == 200
-    assert response["Referrer-Policy"] == "no-referrer"
+    # "no-referrer" would make browsers post with "Origin: null", which the CSRF check refuses.
+    assert response["Referrer-Policy"] == "same-origin"
     assert Target.objects.get(pk=target.pk).state == "waiting"
 
 

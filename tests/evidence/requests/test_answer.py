@@ -7,7 +7,7 @@ from django.test import Client
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
 from cameras.consent.services import withdraw
-from evidence.requests import answers
+from evidence.requests import answers, sweep
 from evidence.requests.models import Target
 from evidence.requests.present import officer_state
 from evidence.requests.states import TargetState
@@ -25,7 +25,7 @@ def link_of(cast: Cast) -> str:
     return notice.link
 
 
-def test_opening_the_link_changes_nothing(cast: Cast, client: Client):
+def test_opening_the_link_changes_nothing(cast: Cast, client: Client) -> None:
     target = approved(cast, now()).targets.get()
     for _ in range(3):
         assert client.get(link_of(cast)).status_code == 200
@@ -39,7 +39,7 @@ def test_one_tap_on_the_link_agrees_without_signing_in(
     client: Client,
     nudges: list[tuple[str, tuple[str, ...]]],
     django_capture_on_commit_callbacks: Callable[..., object],
-):
+) -> None:
     target = approved(cast, now()).targets.get()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         response = client.post(link_of(cast), {"answer": "share"})
@@ -49,22 +49,22 @@ def test_one_tap_on_the_link_agrees_without_signing_in(
     assert ("extraction.sweep", ()) in nudges
 
 
-def test_one_no_in_the_household_ends_a_yes(cast: Cast):
+def test_one_no_in_the_household_ends_a_yes(cast: Cast) -> None:
     target = approved(cast, AT).targets.get()
     answers.answer(target=target, person=cast.owner, verdict="share", means="page", at=AT)
     answers.answer(target=target, person=cast.co_owner, verdict="decline", means="page", at=AT)
     assert Target.objects.get(pk=target.pk).state == TargetState.DECLINED
 
 
-def test_silence_by_the_deadline_counts_as_no(cast: Cast):
+def test_silence_by_the_deadline_counts_as_no(cast: Cast) -> None:
     row = approved(cast, AT)
     assert row.deadline is not None
-    assert answers.expire_overdue(row.deadline - timedelta(seconds=1)) == 0
-    assert answers.expire_overdue(row.deadline) == 1
+    assert sweep.expire_overdue(row.deadline - timedelta(seconds=1)) == 0
+    assert sweep.expire_overdue(row.deadline) == 1
     assert row.targets.get().state == TargetState.EXPIRED
 
 
-def test_a_late_answer_is_refused(cast: Cast):
+def test_a_late_answer_is_refused(cast: Cast) -> None:
     row = approved(cast, AT)
     assert row.deadline is not None
     with pytest.raises(Refused) as refused:
@@ -78,7 +78,7 @@ def test_a_late_answer_is_refused(cast: Cast):
     assert refused.value.code == "requests.deadline_passed"
 
 
-def test_a_yes_after_withdrawal_is_refused_and_a_waiting_target_ends(cast: Cast):
+def test_a_yes_after_withdrawal_is_refused_and_a_waiting_target_ends(cast: Cast) -> None:
     row = approved(cast, AT)
     target = row.targets.get()
     withdraw(
@@ -91,16 +91,16 @@ def test_a_yes_after_withdrawal_is_refused_and_a_waiting_target_ends(cast: Cast)
     with pytest.raises(Refused) as refused:
         answers.answer(target=target, person=cast.owner, verdict="share", means="link", at=AT)
     assert refused.value.code == "requests.consent_missing"
-    assert answers.end_withdrawn(AT) == 1
+    assert sweep.end_withdrawn(AT) == 1
     assert Target.objects.get(pk=target.pk).state == TargetState.WITHDRAWN
 
 
-def test_withdrawal_elsewhere_leaves_other_targets_alone(cast: Cast):
+def test_withdrawal_elsewhere_leaves_other_targets_alone(cast: Cast) -> None:
     approved(cast, AT)
-    assert answers.end_withdrawn(AT) == 0
+    assert sweep.end_withdrawn(AT) == 0
 
 
-def test_the_officer_cannot_tell_a_refusal_from_silence(cast: Cast):
+def test_the_officer_cannot_tell_a_refusal_from_silence(cast: Cast) -> None:
     row = approved(cast, AT)
     target = row.targets.get()
     answers.answer(target=target, person=cast.owner, verdict="decline", means="page", at=AT)
@@ -113,7 +113,7 @@ def test_the_officer_cannot_tell_a_refusal_from_silence(cast: Cast):
 
 def test_an_unknown_link_and_a_stranger_learn_nothing(
     cast: Cast, client: Client, as_person: Callable[..., Client]
-):
+) -> None:
     target = approved(cast, now()).targets.get()
     assert client.get("/requests/answer/no-such-token/").status_code == 404
     for person in (cast.stranger, cast.neighbour):

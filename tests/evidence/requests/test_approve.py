@@ -17,7 +17,7 @@ from tests.cast import AT, Cast
 from .scenario import approved, submitted
 
 
-def test_another_person_of_rank_approves_and_every_adult_is_asked(cast: Cast):
+def test_another_person_of_rank_approves_and_every_adult_is_asked(cast: Cast) -> None:
     row = approved(cast, AT)
     target = row.targets.get()
     assert row.state == RequestState.APPROVED
@@ -28,7 +28,9 @@ def test_another_person_of_rank_approves_and_every_adult_is_asked(cast: Cast):
     assert Invitation.objects.filter(target=target).count() == 2
 
 
-def test_the_camera_s_record_names_the_request_and_hides_the_purpose_in_a_commitment(cast: Cast):
+def test_the_camera_s_record_names_the_request_and_hides_the_purpose_in_a_commitment(
+    cast: Cast,
+) -> None:
     row = approved(cast, AT)
     camera = row.targets.get().camera
     entry = entries_about(camera.subject).order_by("-seq").first()
@@ -39,7 +41,7 @@ def test_the_camera_s_record_names_the_request_and_hides_the_purpose_in_a_commit
     assert row.purpose.encode() not in bytes(entry.body)
 
 
-def test_whoever_asked_cannot_approve_in_code(cast: Cast):
+def test_whoever_asked_cannot_approve_in_code(cast: Cast) -> None:
     row = submitted(cast, AT)
     with pytest.raises(Refused) as refused:
         services.approve(footage_request=row, person=cast.officer, reason="", at=AT)
@@ -47,20 +49,20 @@ def test_whoever_asked_cannot_approve_in_code(cast: Cast):
     assert FootageRequest.objects.get().state == RequestState.SUBMITTED
 
 
-def test_whoever_asked_cannot_approve_in_the_database_either(cast: Cast):
+def test_whoever_asked_cannot_approve_in_the_database_either(cast: Cast) -> None:
     row = submitted(cast, AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         FootageRequest.objects.filter(pk=row.pk).update(decided_by=cast.officer)
 
 
-def test_two_commanders_at_once_decide_once(cast: Cast):
+def test_two_commanders_at_once_decide_once(cast: Cast) -> None:
     row = approved(cast, AT)
     with pytest.raises(Refused) as refused:
         services.refuse(footage_request=row, person=cast.commander, reason="", at=AT)
     assert refused.value.code == "requests.wrong_state"
 
 
-def test_an_owner_who_withdrew_meanwhile_is_not_asked(cast: Cast):
+def test_an_owner_who_withdrew_meanwhile_is_not_asked(cast: Cast) -> None:
     camera = cast.camera()
     row = submitted(cast, AT, camera)
     withdraw(
@@ -76,19 +78,19 @@ def test_an_owner_who_withdrew_meanwhile_is_not_asked(cast: Cast):
     assert not Invitation.objects.filter(target=target).exists()
 
 
-def test_a_written_demand_tells_the_owner_and_does_not_ask(cast: Cast):
+def test_a_written_demand_tells_the_owner_and_does_not_ask(cast: Cast) -> None:
     row = approved(cast, AT, basis="demand", document="12/QĐ")
     assert row.targets.get().state == TargetState.AGREED
     assert Notice.objects.filter(person=cast.owner, kind="target:notified").exists()
 
 
-def test_a_demand_without_its_document_is_refused(cast: Cast):
+def test_a_demand_without_its_document_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         submitted(cast, AT, basis="demand")
     assert refused.value.code == "requests.document_missing"
 
 
-def test_footage_that_died_while_waiting_is_refused_with_a_sentence(cast: Cast):
+def test_footage_that_died_while_waiting_is_refused_with_a_sentence(cast: Cast) -> None:
     row = submitted(cast, AT)
     later = AT + timedelta(days=60)
     with pytest.raises(Refused) as refused:

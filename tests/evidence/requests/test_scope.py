@@ -35,19 +35,19 @@ def window(start_minutes: float, stop_minutes: float) -> Window:
         (window(-100, -30), "requests.window_too_long"),
     ],
 )
-def test_it_refuses_a_window_that_makes_no_sense(asked: Window, code: str):
+def test_it_refuses_a_window_that_makes_no_sense(asked: Window, code: str) -> None:
     with pytest.raises(Refused) as refused:
         check_window(asked, LIMITS, AT)
     assert refused.value.code == code
 
 
 @given(st.floats(1, 10_000), st.floats(0.2, 60))
-def test_it_accepts_every_past_window_within_the_limits(ago: float, length: float):
+def test_it_accepts_every_past_window_within_the_limits(ago: float, length: float) -> None:
     start = AT - timedelta(minutes=ago + length)
     check_window(Window(start, start + timedelta(minutes=length)), LIMITS, AT)
 
 
-def test_it_refuses_no_camera_and_too_many():
+def test_it_refuses_no_camera_and_too_many() -> None:
     for count, code in ((0, "requests.no_camera_chosen"), (4, "requests.too_many_cameras")):
         with pytest.raises(Refused) as refused:
             check_cameras(count, LIMITS)
@@ -55,7 +55,7 @@ def test_it_refuses_no_camera_and_too_many():
     check_cameras(3, LIMITS)
 
 
-def test_it_refuses_only_when_no_recorder_still_has_the_window():
+def test_it_refuses_only_when_no_recorder_still_has_the_window() -> None:
     check_alive([AT - timedelta(hours=1), AT + timedelta(hours=1)], AT)
     with pytest.raises(Refused):
         check_alive([AT - timedelta(hours=1), AT], AT)
@@ -64,12 +64,12 @@ def test_it_refuses_only_when_no_recorder_still_has_the_window():
 @given(st.integers(-1000, 10_000), st.sampled_from(["normal", "urgent"]))
 def test_the_deadline_leaves_time_to_look_at_the_phone_and_never_outlives_the_usual(
     minutes: int, urgency: str
-):
+) -> None:
     deadline = answer_by(AT, urgency, AT + timedelta(minutes=minutes))
     assert AT + SHORTEST <= deadline <= AT + timedelta(hours=48)
 
 
-def test_every_move_that_the_tables_do_not_list_is_refused():
+def test_every_move_that_the_tables_do_not_list_is_refused() -> None:
     for now in RequestState:
         for then in RequestState:
             if then not in REQUEST_MOVES[now]:

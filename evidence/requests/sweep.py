@@ -1,0 +1,108 @@
+"""What time does to requests: silence, withdrawn consent, overwritten footage, closed cases."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cameras.consent.queries import allowing
+from cameras.consent.scopes import Scope
+from cameras.registry.vocabulary import Status
+from portal.ledger.kinds import Kind
+from portal.ledger.write import Draft, append
+
+from .models import FootageRequest, Target
+from .queries import overdue
+from .states import RequestState, TargetState, move_request, move_target
+from .vocabulary import Basis
+
+SWEEPER = "system:requests"
+WORKING = ("waiting", "running")  # a job of the room above that may still bring the footage
+
+
+def sweep(at: datetime) -> None:
+    """Everything that is due at this instant; each part is a transaction of its own."""
+    close_with_their_case(at)
+    end_withdrawn(at)
+    expire_overdue(at)
+    end_overwritten(at)
+
+
+@transaction.atomic
+def expire_overdue(at: datetime) -> int:
+    """Silence by the deadline counts as no. Returns how many targets ended so."""
+    rows = list(
+        overdue(at)
+        .select_for_update(of=("self",))
+        .select_related("camera", "request__case__unit")
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_target(row.state, TargetState.EXPIRED)
+        row.save(update_fields=["state"])
+        append(
+            Draft(
+                Kind.TARGET_EXPIRED,
+                (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
+                {"unit": row.request.case.unit.code},
+            ),
+            actor=SWEEPER,
+            at=at,
+        )
+    return len(rows)
+
+
+@transaction.atomic
+def end_withdrawn(at: datetime) -> int:
+    """Owners who are still being asked and took their consent back are asked no longer."""
+    rows = list(
+        Target.objects.filter(state=TargetState.WAITING, request__basis=Basis.CONSENT)
+        .exclude(allowing(Scope.ASK, at, prefix="camera__"), camera__status=Status.ACTIVE)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_target(row.state, TargetState.WITHDRAWN)
+        row.answered_at = at
+    Target.objects.bulk_update(rows, ["state", "answered_at"])
+    return len(rows)
+
+
+@transaction.atomic
+def end_overwritten(at: datetime) -> int:
+    """Footage that an owner agreed to and nobody brought is gone with the recorder's ring."""
+    rows = list(
+        Target.objects.filter(state=TargetState.AGREED, dies_at__lte=at)
+        .exclude(job__state__in=WORKING)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_target(row.state, TargetState.NOTHING)
+    Target.objects.bulk_update(rows, ["state"])
+    return len(rows)
+
+
+@transaction.atomic
+def close_with_their_case(at: datetime) -> int:
+    """A closed case asks for nothing more: its requests end, and who was being asked is not."""
+    rows = list(
+        FootageRequest.objects.filter(
+            state__in=(RequestState.DRAFT, RequestState.SUBMITTED, RequestState.APPROVED),
+            case__closed_at__lte=at,
+        )
+        .select_for_update(of=("self",))
+        .select_related("case__unit")
+        .order_by("pk")
+    )
+    for row in rows:
+        row.state = move_request(row.state, RequestState.CLOSED)
+        row.save(update_fields=["state"])
+        row.targets.filter(state=TargetState.WAITING).update(state=TargetState.EXPIRED)
+        append(
+            Draft(
+                Kind.REQUEST_CLOSED, (row.subject, row.case.subject), {"unit": row.case.unit.code}
+            ),
+            actor=SWEEPER,
+            at=at,
+        )
+    return len(rows)
