@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.look.money import DongField
+from portal.look.once import OnceForm
 from portal.places.models import Neighbourhood, Unit
 
 from .vocabulary import gift_kinds
 
 
-class ContributionForm(forms.Form):
+class ContributionForm(OnceForm):
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         queryset=None, label=_("Đơn vị"), empty_label=None
     )
@@ -58,7 +59,7 @@ class ContributionForm(forms.Form):
             unit.widget = forms.HiddenInput()
 
     def facts(self) -> dict[str, Any]:
-        facts = dict(self.cleaned_data)
+        facts = super().facts()
         facts["amount"] = facts["amount"] or 0
         facts["camera_count"] = facts["camera_count"] or 0
         return facts

@@ -9,6 +9,7 @@ from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
 from portal.lib.ids import new_id
 from portal.lib.words import clean
+from portal.look.once import first_made, save_once
 from portal.people.models import User
 from portal.places.models import Neighbourhood, Unit
 
@@ -33,8 +34,14 @@ def record(
     note: str,
     at: datetime,
     is_demo: bool = False,
+    public_id: str | None = None,
 ) -> Contribution:
-    """Write down what somebody gave. It counts nowhere until another person confirms it."""
+    """Write down what somebody gave. It counts nowhere until another person confirms it.
+
+    With a `public_id` this person has used before: what was recorded then, and nothing new.
+    """
+    if first := first_made(Contribution, public_id, recorded_by=person):
+        return first
     donor = clean(donor_name)
     if not donor:
         raise Refused("funding.donor_missing", field="donor_name")
@@ -42,7 +49,8 @@ def record(
         book.gift(amount)
     elif amount:
         raise Refused("funding.amount_not_for_kind", field="amount")
-    row = Contribution.objects.create(
+    new = Contribution(
+        public_id=public_id or new_id(),
         unit=unit,
         neighbourhood=neighbourhood,
         donor_name=donor,
@@ -55,6 +63,9 @@ def record(
         recorded_at=at,
         is_demo=is_demo,
     )
+    row = save_once(new, recorded_by=person)
+    if row is not new:
+        return row
     append(_draft(Kind.CONTRIBUTION_RECORDED, row, {"donor": donor}), actor=person.subject, at=at)
     return row
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.look.moments import MomentField
 from portal.look.money import DongField
+from portal.look.once import OnceForm
 from portal.places.models import Unit
 
 from .vocabulary import case_kinds, outcome_kinds
@@ -12,7 +13,7 @@ from .vocabulary import case_kinds, outcome_kinds
 NO_PLACE = _("Hãy chạm lên bản đồ để chọn nơi xảy ra, hoặc ghi vị trí bằng số.")
 
 
-class CaseForm(forms.Form):
+class CaseForm(OnceForm):
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         queryset=None, label=_("Đơn vị thụ lý"), empty_label=None
     )

@@ -33,7 +33,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         require(request.user, "case:open", _Wanted(form.cleaned_data["unit"].pk), at=at)
         try:
-            case = services.open_case(person=request.user, at=at, **form.cleaned_data)
+            case = services.open_case(person=request.user, at=at, **form.facts())
         except Refused as refused:
             add_refusal(form, refused)
         else:

@@ -8,7 +8,9 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append, lock_head
 from portal.lib.clock import VIETNAM
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 from portal.lib.words import clean, clean_lines
+from portal.look.once import first_made, save_once
 from portal.people.models import User
 from portal.places.models import Unit
 
@@ -34,15 +36,22 @@ def open_case(
     lng: float,
     at: datetime,
     is_demo: bool = False,
+    public_id: str | None = None,
 ) -> Case:
-    """Open a case of the unit. Every look at footage hangs on one."""
+    """Open a case of the unit. Every look at footage hangs on one.
+
+    With a `public_id` this person has used before: the case opened then, and nothing new.
+    """
+    if first := first_made(Case, public_id, opened_by=person):
+        return first
     if not clean(title):
         raise Refused("cases.title_missing", field="title")
     if happened_at > at:
         raise Refused("cases.happened_in_future", field="happened_at")
     if not unit.contains(lat, lng, slack_m=PLACE_SLACK_M):
         raise Refused("cases.place_outside_unit", field="lat", unit=unit.name)
-    case = Case.objects.create(
+    new = Case(
+        public_id=public_id or new_id(),
         number=_next_number(at),
         kind=kind,
         title=clean(title),
@@ -55,6 +64,9 @@ def open_case(
         opened_at=at,
         is_demo=is_demo,
     )
+    case = save_once(new, opened_by=person)
+    if case is not new:
+        return case
     append(
         Draft(
             Kind.CASE_OPENED,

@@ -10,6 +10,7 @@ from cameras.funding.models import Contribution
 from cameras.funding.queries import board_figures
 from portal.ledger.models import entries_about
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 from tests.cast import AT, Cast
 
 Enter = Callable[..., Client]
@@ -100,6 +101,20 @@ def test_money_is_read_the_vietnamese_way_and_confirmed_in_the_browser_s_way(
     assert second.post(decide, {"verdict": "confirm"}).status_code == 302
     row.refresh_from_db()
     assert row.state == "confirmed"
+
+
+def test_a_double_click_records_one_gift(cast: Cast, as_person: Enter) -> None:
+    board, url, once = as_person(cast.board), reverse("funding:record"), new_id()
+    assert 'name="once"' in board.get(url).content.decode()
+    facts = {"unit": cast.ward.pk, "donor_name": "Tổ", "kind": "money", "amount": "6.000.000"}
+    pages = [board.post(url, {**facts, "once": once}) for _ in range(2)]
+    row = Contribution.objects.get()
+    assert row.public_id == once
+    assert {page["Location"] for page in pages} == {reverse("funding:show", args=[once])}
+    assert entries_about(row.subject).count() == 1
+    other = as_person(cast.second_board).post(url, {**facts, "once": once})
+    assert other.status_code == 422
+    assert Contribution.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from evidence.cases.services import close_case, open_case, record_outcome
 from portal.ledger.models import entries_about
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 from tests.cast import AT, PLACE, Cast
 
 Enter = Callable[..., Client]
@@ -102,8 +103,8 @@ def test_a_closed_case_takes_nothing_more(cast: Cast) -> None:
         close_case(case=case, person=cast.officer, at=AT)
 
 
-def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter) -> None:
-    facts = {
+def answers(cast: Cast, **changes: object) -> dict[str, object]:
+    facts: dict[str, object] = {
         "unit": cast.ward.pk,
         "kind": "theft",
         "title": "Mất xe",
@@ -112,6 +113,27 @@ def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter) -> No
         "lat": PLACE[0],
         "lng": PLACE[1],
     }
+    return {**facts, **changes}
+
+
+def test_a_double_click_opens_one_case(cast: Cast, as_person: Enter) -> None:
+    officer, once = as_person(cast.officer), new_id()
+    assert 'name="once"' in officer.get(reverse("cases:new")).content.decode()
+    amiss = officer.post(reverse("cases:new"), answers(cast, once=once, title=""))
+    assert once in amiss.content.decode()
+    pages = [officer.post(reverse("cases:new"), answers(cast, once=once)) for _ in range(2)]
+    case = Case.objects.get()
+    assert case.public_id == once
+    assert {page["Location"] for page in pages} == {reverse("cases:show", args=[once])}
+    assert entries_about(case.subject).count() == 1
+    other = as_person(cast.colleague).post(reverse("cases:new"), answers(cast, once=once))
+    assert other.status_code == 422
+    assert "Hãy mở lại trang" in other.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_an_officer_opens_a_case_on_the_page(cast: Cast, as_person: Enter) -> None:
+    facts = answers(cast)
     page = as_person(cast.officer).post(reverse("cases:new"), facts)
     case = Case.objects.get()
     assert page["Location"] == reverse("cases:show", args=[case.public_id])

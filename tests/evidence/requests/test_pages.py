@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from evidence.requests.models import FootageRequest
 from portal.lib.clock import VIETNAM, now
+from portal.lib.ids import new_id
 from tests.cast import PLACE, Cast
 
 from .scenario import a_case, approved, submitted
@@ -47,6 +48,18 @@ def test_an_officer_asks_step_by_step(cast: Cast, as_person: Enter) -> None:
     page = officer.post(page["Location"])
     draft.refresh_from_db()
     assert draft.state == "submitted"
+
+
+def test_a_double_click_keeps_one_draft(cast: Cast, as_person: Enter) -> None:
+    url = reverse("requests:new", args=[a_case(cast, now()).public_id])
+    officer, once = as_person(cast.officer), new_id()
+    assert 'name="once"' in officer.get(url).content.decode()
+    pages = [officer.post(url, answers(once=once)) for _ in range(2)]
+    assert FootageRequest.objects.get().public_id == once
+    assert {page["Location"] for page in pages} == {reverse("requests:cameras", args=[once])}
+    other = as_person(cast.colleague).post(url, answers(once=once))
+    assert other.status_code == 422
+    assert FootageRequest.objects.count() == 1
 
 
 def test_unticking_every_camera_is_not_taken_as_no_change(cast: Cast, as_person: Enter) -> None:
