@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from detection.engine.look import Findings
+from detection.engine.look import Findings, look
 from evidence.custody import gate
 from evidence.custody.models import Item
 from evidence.findings import services
@@ -26,11 +26,10 @@ _SEEN: list[Findings] = []
 @pytest.fixture
 def looked_at(clip: Item, monkeypatch: pytest.MonkeyPatch) -> Item:
     """The engine looks at this clip once; the tests after the first stand on what it saw then."""
-    real = services.look
 
     def remembered(*facts: Any, **options: Any) -> Findings:
         if not _SEEN:
-            _SEEN.append(real(*facts, **options))
+            _SEEN.append(look(*facts, **options))
         return _SEEN[0]
 
     monkeypatch.setattr(services, "look", remembered)
