@@ -5,17 +5,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from portal.people.models import User
-from portal.people.rights import allowed, relation
+from portal.people.rights import allowed
 from portal.people.roles import MEMBER_ROLES
 
 from .models import Camera, Draft
 from .vocabulary import Status
-
-
-@relation("draft", "author")
-def is_author(person: User, draft: Draft, at: datetime) -> bool:
-    del at
-    return draft.person_id == person.pk
 
 
 def cameras_of(person: User, at: datetime) -> QuerySet[Camera]:

@@ -27,9 +27,3 @@ def unit_of_viewing(viewing: Viewing) -> int:
 @relation("viewing", "open-case")
 def has_open_case_still(person: User, viewing: Viewing, at: datetime) -> bool:
     return has_open_case(person, viewing.item, at)
-
-
-@relation("viewing", "viewer")
-def is_viewer(person: User, viewing: Viewing, at: datetime) -> bool:
-    del at
-    return viewing.person_id == person.pk

@@ -6,7 +6,8 @@ camera in another has the officer's rows there and the owner's rows here, never 
 
 Relations built in (`rights.py`): ``any``; ``own-unit`` (the thing lies in a unit where this very
 office is held); ``owner`` (the thing belongs to an organisation of which the person is a member in
-this very role). All others are facts of the thing, registered by the package that knows it.
+this very role); ``self`` (it is the person, or its `person` is). All others are facts of the thing,
+registered by the package that knows it.
 
 Beside the table: who comes to the door (ACTORS), which pages ask nobody (OPEN), and what runs by
 itself (TASKS). The matrix in tests/house tries every address as every actor against this file.
@@ -19,11 +20,11 @@ from .roles import Role
 ANY = "any"
 OWN_UNIT = "own-unit"
 OWNER = "owner"
+SELF = "self"
 
 BY_SELF = {
-    "author": "begun by oneself",
+    SELF: "one's own",
     "requester": "asked for by oneself",
-    "viewer": "opened by oneself",
 }
 BY_ANOTHER = {
     "not-requester": "asked for by somebody else",
@@ -54,12 +55,12 @@ AUD, ADM = Role.AUDITOR, Role.ADMINISTRATOR
 
 TABLE: tuple[Row, ...] = (
     # --- one's own account and what waits for one -------------------------------------------
-    row(P, "account:view"),
-    row(P, "account:change"),
-    row(P, "notices:view"),
+    row(P, "account:view", SELF),
+    row(P, "account:change", SELF),
+    row(P, "notices:view", SELF),
     # --- cameras ----------------------------------------------------------------------------
     row(P, "camera:register"),
-    row(P, "draft:change", "author"),
+    row(P, "draft:change", SELF),
     row(OWN, "camera:view", OWNER),
     row(CO, "camera:view", OWNER),
     row(SIGN, "camera:view", OWNER),
@@ -95,8 +96,8 @@ TABLE: tuple[Row, ...] = (
     # --- footage and what was found in it ------------------------------------------------------
     row(OFF, "item:open", OWN_UNIT, "open-case"),
     row(CMD, "item:open", OWN_UNIT, "open-case"),
-    row(OFF, "viewing:watch", OWN_UNIT, "open-case", "viewer"),
-    row(CMD, "viewing:watch", OWN_UNIT, "open-case", "viewer"),
+    row(OFF, "viewing:watch", OWN_UNIT, "open-case", SELF),
+    row(CMD, "viewing:watch", OWN_UNIT, "open-case", SELF),
     row(OFF, "findings:view", OWN_UNIT, "open-case"),
     row(CMD, "findings:view", OWN_UNIT, "open-case"),
     row(OFF, "findings:review", OWN_UNIT, "open-case"),

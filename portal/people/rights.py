@@ -171,6 +171,8 @@ def _relation_holds(
     if name == policy.OWNER and role in MEMBER_ROLES:
         owner = _found(_ORGANISATIONS.get(noun), thing, ("owner_id", "organisation_id"))
         return owner in person.organisations_with((role,), at)
+    if name == policy.SELF:
+        return bool(thing == person) or getattr(thing, "person_id", None) == person.pk
     predicate = _RELATIONS.get((noun, name))
     if predicate is None:
         raise LookupError(f"nobody registered what {name!r} means for {noun!r}")

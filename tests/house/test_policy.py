@@ -30,7 +30,7 @@ ROLES = (
     "stranger",
 )
 ONLY_POST = 405
-BUILT_IN = {policy.ANY, policy.OWN_UNIT, policy.OWNER}
+BUILT_IN = {policy.ANY, policy.OWN_UNIT, policy.OWNER, policy.SELF}
 
 
 def _patterns(
