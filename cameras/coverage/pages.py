@@ -42,7 +42,6 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "rows": [(kind.label, counted.by_ownership[kind.value]) for kind in Ownership],
         "few": FEW_HOMES,
         "shares": _shares(counted),
-        "outline": unit.outline or _circle(unit),
         "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)
@@ -65,10 +64,3 @@ def _percent(part: int, whole: int) -> str:
     if share == 0 and part:
         return _("dưới 1")
     return str(min(share, 99) if part < whole else share)
-
-
-def _circle(unit: Unit) -> dict[str, float] | None:
-    """Of the unit's size, where no outline is known."""
-    if unit.lat is None or unit.lng is None or not unit.radius_m:
-        return None
-    return {"lat": unit.lat, "lng": unit.lng, "radius_m": unit.radius_m}

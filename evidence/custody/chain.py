@@ -24,6 +24,10 @@ KINDS = (
 )
 
 _SYSTEM = _("Hệ thống")
+_WORKERS = {
+    "system:extraction": _("Hệ thống, việc lấy hình"),
+    "system:findings": _("Hệ thống, việc xem hình bằng máy"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _event(entry: Entry, names: dict[str, str]) -> Event:
         seq=entry.seq,
         at=entry.at,
         label=entry.label,
-        actor=names.get(entry.actor) or f"{_SYSTEM} ({entry.actor.partition(':')[2]})",
+        actor=names.get(entry.actor) or str(_WORKERS.get(entry.actor, _SYSTEM)),
         purpose=entry.private("purpose") or "",
         sha256=str(facts.get("sha256", "")),
         role=_role_label(str(facts.get("role", ""))),
