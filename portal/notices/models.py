@@ -1,11 +1,18 @@
-"""What a person is told, each way it was sent, and what somebody must do by when."""
+"""What a person is told, and each way it was sent."""
+
+import logging
 
 from django.conf import settings
 from django.db import models
 
+from portal.files.sealing import Seal, Unsealable
 from portal.lib.ids import new_id
 
 PAGE, SMS, EMAIL = "page", "sms", "email"
+
+_LINKS = Seal("ward-camera-portal/notices/link/v1")
+
+logger = logging.getLogger(__name__)
 
 
 class Notice(models.Model):
@@ -14,7 +21,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=40)  # as the ledger's kinds: request:asked
     title = models.CharField(max_length=200)
     body = models.TextField(max_length=2000)
-    link = models.CharField(max_length=300, blank=True)  # a path on this site
+    link_sealed = models.BinaryField(default=b"")  # empty: the notice leads nowhere
     subject = models.CharField(max_length=60, blank=True)
     urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -26,6 +33,25 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link(self) -> str:
+        """A path on this site. It may be a key (an owner answers by it), hence sealed at rest.
+
+        One that cannot be opened is none: the notice and its neighbours stay readable.
+        """
+        if not self.link_sealed:
+            return ""
+        try:
+            return _LINKS.unseal(self.link_sealed, context=f"notice:{self.public_id}")
+        except Unsealable:
+            logger.exception("notice %s: its link does not open", self.public_id)
+            return ""
+
+    @link.setter
+    def link(self, path: str) -> None:
+        sealed = _LINKS.seal(path, context=f"notice:{self.public_id}") if path else b""
+        self.link_sealed = sealed
 
 
 class Delivery(models.Model):
@@ -46,25 +72,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.channel}"
-
-
-class Duty(models.Model):
-    """Something a person or a unit's desk must do before `due_at` (a statutory clock)."""
-
-    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=60)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="duties", null=True, blank=True
-    )
-    unit = models.ForeignKey(
-        "places.Unit", models.PROTECT, related_name="duties", null=True, blank=True
-    )
-    due_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["done_at", "due_at"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"

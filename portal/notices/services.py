@@ -13,7 +13,7 @@ from portal.lib.jobs import delay_after, nudge
 from portal.people.models import User
 
 from .channels import CHANNELS
-from .models import EMAIL, SMS, Delivery, Duty, Notice
+from .models import EMAIL, SMS, Delivery, Notice
 
 BATCH = 100
 LEASE = timedelta(minutes=2)
@@ -37,16 +37,17 @@ def notify(
     """
     with translation.override(person.language):
         title, body = str(title), str(body)
-    notice = Notice.objects.create(
+    notice = Notice(
         person=person,
         kind=kind,
         title=title,
         body=body,
-        link=link,
         subject=subject,
         urgent=urgent,
         created_at=at,
     )
+    notice.link = link
+    notice.save()
     channels = [SMS] if person.phone else [EMAIL] if person.email else []
     Delivery.objects.bulk_create(
         [Delivery(notice=notice, channel=channel, next_try_at=at) for channel in channels]
@@ -89,17 +90,3 @@ def _send(delivery: Delivery, at: datetime) -> int:
 
 def mark_all_read(*, person: User, at: datetime) -> int:
     return Notice.objects.filter(person=person, read_at=None).update(read_at=at)
-
-
-def set_duty(
-    *, kind: str, subject: str, due_at: datetime, person: User | None = None, unit_id: int | None
-) -> Duty:
-    """Put a dated duty on somebody's desk."""
-    return Duty.objects.create(
-        kind=kind, subject=subject, due_at=due_at, person=person, unit_id=unit_id
-    )
-
-
-def finish_duties(*, subject: str, at: datetime) -> int:
-    """Whatever was due about this subject is done."""
-    return Duty.objects.filter(subject=subject, done_at=None).update(done_at=at)

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,54 @@ def test_two_notices_of_one_instant_both_reach_the_telephone(cast: Cast, setting
     told(cast)
     assert services.send_due(AT) == 2
     assert len(messages(settings)) == 2
+
+
+def test_whoever_copies_the_database_cannot_follow_the_link(cast: Cast) -> None:
+    told(cast)
+    (row,) = Notice.objects.values()
+    assert "/requests/answer" not in repr(row)
+    assert b"answer" not in bytes(row["link_sealed"])
+    assert Notice.objects.get().link == "/requests/answer/abc/"
+
+
+def test_a_link_does_not_open_in_another_notice(
+    cast: Cast, as_person: Callable[..., Client]
+) -> None:
+    first, second = told(cast), told(cast)
+    Notice.objects.filter(pk=second.pk).update(link_sealed=first.link_sealed)
+    page = as_person(cast.owner).get(reverse("notices:index")).content.decode()
+    assert page.count("Có yêu cầu mới") == 2
+    assert page.count("/requests/answer/abc/") == 1
+
+
+def test_a_link_opens_after_the_vault_s_key_was_changed(cast: Cast, settings: Any) -> None:
+    told(cast)
+    settings.VAULT_OLD_KEYS = [settings.VAULT_KEY]
+    settings.VAULT_KEY = "another key of the tests, long enough"
+    assert Notice.objects.get().link == "/requests/answer/abc/"
+
+
+def test_a_notice_may_lead_nowhere(cast: Cast, settings: Any) -> None:
+    services.notify(person=cast.owner, kind="camera:changed", title="A", body="B", at=AT)
+    assert Notice.objects.get().link == ""
+    services.send_due(AT)
+    (text,) = messages(settings)
+    assert "http" not in text
+
+
+def test_the_page_asks_the_database_as_often_for_twenty_links_as_for_one(
+    cast: Cast, as_person: Callable[..., Client]
+) -> None:
+    told(cast)
+    owner = as_person(cast.owner)
+    owner.get(reverse("notices:index"))
+    with CaptureQueriesContext(connection) as one:
+        owner.get(reverse("notices:index"))
+    for _number in range(19):
+        told(cast)
+    with CaptureQueriesContext(connection) as twenty:
+        assert owner.get(reverse("notices:index")).content.count(b"/requests/answer/abc/") == 20
+    assert len(twenty) == len(one)
 
 
 def test_a_channel_that_is_down_is_tried_again_later(
