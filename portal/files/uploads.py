@@ -2,7 +2,6 @@
 
 import contextlib
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -47,10 +46,8 @@ def _too_large(field: str, limit: int) -> Refused:
 
 def sweep(*, at: datetime) -> int:
     """Remove what web workers that were killed left of arriving files, in plain; how many."""
-    if not settings.FILE_UPLOAD_TEMP_DIR:
-        return 0  # the system's own folder, which others use too
     removed = 0
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+    for path in settings.FILE_UPLOAD_TEMP_DIR.glob("*.upload*"):
         with contextlib.suppress(FileNotFoundError):  # its own worker was here first
             if path.lstat().st_mtime < (at - LEFT_AGE).timestamp():
                 path.unlink()

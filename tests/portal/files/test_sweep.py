@@ -40,12 +40,3 @@ def test_what_a_killed_worker_left_of_an_upload_goes_after_a_day(uploads: Path) 
 def test_a_folder_that_is_not_there_yet_is_no_error(uploads: Path) -> None:
     uploads.rmdir()
     tasks.sweep()
-
-
-def test_nothing_is_swept_where_uploads_share_the_system_s_folder(
-    uploads: Path, settings: Settings
-) -> None:
-    old = left(uploads, "tmpab12.upload.mp4", hours=25)
-    settings.FILE_UPLOAD_TEMP_DIR = None
-    tasks.sweep()
-    assert old.exists()
