@@ -2,7 +2,6 @@
 are noise.
 """
 
-
 from django.db import models
 from django.db.models import Q
 
