@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 120.0
+PAST_WITHIN = 300.0
+PAST_IS_DRAWN = "minutes are drawn"  # what simulate_cameras prints then
 STOP_WITHIN = 15.0
 POLL = 0.1
 
@@ -120,6 +122,19 @@ class Stack:
                 return
             time.sleep(POLL)
         raise StackFailed(f"{name} was not ready after {READY_WITHIN:.0f} s: {self._log(name)}")
+
+    def past_is_drawn(self) -> bool:
+        """Have the simulated cameras recorded the minutes before their first start?"""
+        return PAST_IS_DRAWN in self._log("cameras").read_text(errors="replace")
+
+    def wait_for_past(self) -> None:
+        """Return when footage of the past is there; raises StackFailed otherwise."""
+        deadline = time.monotonic() + PAST_WITHIN
+        while not self.past_is_drawn():
+            self.check()
+            if time.monotonic() > deadline:
+                raise StackFailed(f"the past was not drawn after {PAST_WITHIN:.0f} s")
+            time.sleep(POLL)
 
     def check(self) -> None:
         """Raises StackFailed when a process has ended by itself."""

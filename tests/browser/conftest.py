@@ -52,4 +52,5 @@ def stack(tmp_path_factory: pytest.TempPathFactory, database: str, broker: str) 
     portal.manage("createcachetable")
     portal.manage("load_demo", "--recorders", portal.recorders)
     with running(portal):
+        portal.wait_for_past()
         yield portal

@@ -67,8 +67,14 @@ class Command(BaseCommand):
     def _follow_messages(self, stack: Stack, folder: Path) -> None:
         """Print every message the portal sends, as a telephone would show it."""
         seen = {path.name for path in folder.glob("*.txt")}
+        waiting = not stack.past_is_drawn()
+        if waiting:
+            self.stdout.write("  the cameras are still drawing their last 15 minutes ...")
         while True:
             stack.check()
+            if waiting and stack.past_is_drawn():
+                waiting = False
+                self.stdout.write("  the last 15 minutes are there: ask for any of them")
             for path in sorted(folder.glob("*.txt")):
                 if path.name not in seen:
                     seen.add(path.name)
