@@ -59,6 +59,7 @@ def login(url: str, camera: Scenery) -> Address:
 # --- Clips ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_clips_are_h264_of_exactly_one_slot_with_a_key_frame_every_two_seconds(ring: Ring) -> None:
     clips = ring.clips(ALLEY.key)
     assert [(clip.start_s, clip.length_s) for clip in clips] == [
@@ -98,6 +99,7 @@ def test_a_slot_that_is_there_is_not_drawn_again(ring: Ring) -> None:
     assert ring.clips(ALLEY.key)[0].path.stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_a_camera_on_motion_leaves_gaps_and_records_what_moves(tmp_path: Path) -> None:
     slots = range(SLOT, SLOT + 900, SLOT_S)
     by_slot = {slot: spans(GATE, slot) for slot in slots}
@@ -134,6 +136,7 @@ def test_the_oldest_of_all_cameras_make_room(tmp_path: Path) -> None:
     assert kept == list(range(kept[0], SLOT + 200, 10))
 
 
+@pytest.mark.slow
 def test_the_bound_holds_for_what_is_really_recorded(tmp_path: Path) -> None:
     ring = Ring(tmp_path, 900_000)
     draw_past([ALLEY], ring, [SLOT, SLOT + 10, SLOT + 20], None)

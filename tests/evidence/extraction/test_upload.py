@@ -81,6 +81,7 @@ def test_other_formats_get_a_working_copy(
     assert len(queries.thumbnails_of(item)) >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "codec"), [("mp4", "libx264"), ("avi", "mpeg4")])
 def test_an_upload_is_looked_at_once_it_plays(
     cast: Cast, target: Target, tmp_path: Path, suffix: str, codec: str

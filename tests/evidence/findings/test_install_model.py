@@ -54,6 +54,7 @@ def test_a_real_model_is_installed_once_and_on_the_record() -> None:
     assert path_of(model.sha256).read_bytes() == file.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_model_changed_on_disk_is_not_run(clip: Item) -> None:
     install(need_data("models", "yolox_nano_416.onnx"))
@@ -67,6 +68,7 @@ def test_a_model_changed_on_disk_is_not_run(clip: Item) -> None:
     assert (analysis.state, analysis.reason) == ("failed", "model_missing")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_findings_carry_the_model_that_made_them(clip: Item) -> None:
     install(need_data("models", "yolox_nano_416.onnx"))

@@ -92,6 +92,7 @@ def test_the_record_says_what_was_produced_about_which_camera(clip: Item, scene:
     assert said["facts"]["model"] == "motion-hog"
 
 
+@pytest.mark.slow
 def test_the_same_clip_gives_the_same_file(clip: Item, seal: Seal) -> None:
     first, second = look_at(clip), look_at(seal(crossing()))
     assert first.derivative is not None

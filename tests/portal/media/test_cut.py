@@ -67,6 +67,7 @@ def test_it_cuts_inside_one_segment(plain: list[Path], tmp_path: Path) -> None:
     assert make(clips.segments(plain), 3, 5, tmp_path).numbers == frames(2, 6)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

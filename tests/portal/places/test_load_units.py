@@ -21,6 +21,9 @@ VUNG_TAU = {
 }
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Loaded]:
     """Loading takes three seconds, so the tests of this file share it and undo it at the end."""
