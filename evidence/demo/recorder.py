@@ -134,6 +134,8 @@ class Simulator:
             serving.start()
             helpers = self._helpers(started) if first_start and self.minutes else []
             self.say(f"{len(self.cameras)} recorders on http://127.0.0.1:{server.server_port}")
+            if not helpers:
+                self.say("what was recorded before is kept")
             try:
                 self._record_live(stop, _next_slot(started, first_start=first_start), helpers)
             finally:

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 120.0
 PAST_WITHIN = 300.0
-PAST_IS_DRAWN = "minutes are drawn"  # what simulate_cameras prints then
+PAST_IS_THERE = ("minutes are drawn", "before is kept")  # what simulate_cameras prints then
 STOP_WITHIN = 15.0
 POLL = 0.1
 
@@ -125,7 +125,8 @@ class Stack:
 
     def past_is_drawn(self) -> bool:
         """Have the simulated cameras recorded the minutes before their first start?"""
-        return PAST_IS_DRAWN in self._log("cameras").read_text(errors="replace")
+        said = self._log("cameras").read_text(errors="replace")
+        return any(words in said for words in PAST_IS_THERE)
 
     def wait_for_past(self) -> None:
         """Return when footage of the past is there; raises StackFailed otherwise."""
