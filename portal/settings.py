@@ -5,6 +5,7 @@ made on first use, messages written to a folder. Production sets ``PORTAL_MODE=p
 every stand-in has to be replaced, or the checks in ``portal/people/checks.py`` refuse to start.
 """
 
+import contextlib
 import os
 import secrets
 import sys
@@ -30,12 +31,14 @@ VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 def _made_once(name: str) -> str:
     """A secret of this laptop: made on first use, kept in a file only its owner can read."""
     path = VAR / "keys" / name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_name(f"{name}.{secrets.token_hex(8)}")
+        with open(part, "x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):  # another process was first: its secret counts
+            os.link(part, path)
+        part.unlink()
     return path.read_text()
 
 
