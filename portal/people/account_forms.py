@@ -57,6 +57,13 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc] 
             self.fields["email"].label = _("E-mail")
             self.fields["email"].widget.attrs.pop("placeholder", None)
 
+    def clean(self) -> dict[str, Any]:
+        """The form above asks for neither of the two, and breaks when it gets neither."""
+        facts: dict[str, Any] = super().clean()
+        if not self.errors and not facts.get("phone") and not facts.get("email"):
+            raise forms.ValidationError(_("Hãy nhập số điện thoại hoặc e-mail."))
+        return facts
+
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
