@@ -11,6 +11,7 @@ from django.test import Client
 from portal import celery
 from tests.cast import Cast, make_cast
 from tests.flushing import flush_lifts_guards
+from tests.folders import folders
 
 assert celery.app is not None
 
@@ -25,21 +26,8 @@ def record_may_be_flushed() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: Any) -> None:
     """Nothing a test writes outlives it or meets another test's files."""
-    settings.LEDGER_FEED = tmp_path / "ledger"
-    settings.LEDGER_KEY_FILE = tmp_path / "keys" / "ledger.pem"
-    settings.OUTBOX = tmp_path / "outbox"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.WORK_FOLDER = tmp_path / "work"
-    settings.MODELS_FOLDER = tmp_path / "models"
-    settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all static files beforehand
-    settings.VAULT_KEY = "a vault key of the tests, long enough"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "vault": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "vault"},
-        },
-    }
+    for name, value in folders(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
 
 
 @require_POST
-@policed("request:view")
+@policed("request:retry")
 def retry(request: PersonRequest, public_id: str) -> HttpResponse:
     """An officer of the unit has a failed pull tried again; nothing else changes."""
     at = now()
@@ -38,7 +38,7 @@ def retry(request: PersonRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
         job__isnull=False,
     )
-    require(request.user, "request:view", target.request, at=at)
+    require(request.user, "request:retry", target.request, at=at)
     services.retry(job=target.job, at=at)
     return redirect("requests:show", target.request.public_id)
 

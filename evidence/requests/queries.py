@@ -59,6 +59,7 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
             state=RequestState.SUBMITTED,
             case__unit_id__in=person.units_with(Role.COMMANDER, at),
         )
+        .exclude(requested_by=person)
         .select_related("case__unit", "requested_by")
         .annotate(cameras=Count("targets"), dies_first=Min("targets__dies_at"))
         .order_by("dies_first")

@@ -89,6 +89,8 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "request:submit", OWN_UNIT, "requester"),
     row(OFF, "request:view", OWN_UNIT),
     row(CMD, "request:view", OWN_UNIT),
+    row(OFF, "request:retry", OWN_UNIT),
+    row(CMD, "request:retry", OWN_UNIT),
     row(CMD, "request:approve", OWN_UNIT, "not-requester"),
     row(OWN, "request:answer", OWNER, "told"),
     row(CO, "request:answer", OWNER, "told"),
@@ -172,6 +174,7 @@ OPEN: dict[str, str] = {
     "look:language": "the language switch stands on every page",
     "look:design": "the components, with invented contents",
     "look:design-points": "invented cameras for that page's map",
+    "privacy:erased": "the last page of somebody who has just erased their account",
     "people:no-passwords": "always 'not found': nobody has a password here",
     "ledger:checkpoint": "witnesses fetch it: how far the record reaches, signed",
     "ledger:key": "witnesses fetch it: the public key of the record",
@@ -192,6 +195,7 @@ class Task:
 
 
 TASKS: tuple[Task, ...] = (
+    Task("access.sweep", "", "forget who signed in and who looked once the time for it is over"),
     Task("consent.expire", "", "fold consents anew whose term has run out"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
     Task("extraction.sweep", "", "make a job for each agreed target, free what a worker lost"),

@@ -1,21 +1,26 @@
-"""Every address stands in the policy, and answers each person as the policy says.
+"""Every address stands in the policy, and every plain page answers each person as the table says.
 
-Extend it by rows: a new page is found by itself; a page with arguments gets a maker in `THINGS`.
+The whole of it, with all methods and things in all states, is test_matrix.py; this file takes a few
+seconds and says what a new page still lacks.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from portal.lib import clock
 from portal.people import policy
+from portal.people.policy import ACTORS
 from portal.people.rights import allowed, known_relations
 from tests.cast import Cast, sign_in
 
-OURS = ("portal.", "cameras.", "evidence.", "detection.")
+from .access import Facts, Verdict, verdict
+from .routes import our_routes
+from .things import THINGS
+
+OURS = {route.name: route for route in our_routes()}
 ROLES = (
     "owner",
     "co_owner",
@@ -33,44 +38,41 @@ ONLY_POST = 405
 BUILT_IN = {policy.ANY, policy.OWN_UNIT, policy.OWNER, policy.SELF}
 
 
-def _patterns(
-    resolver: URLResolver, spaces: tuple[str, ...] = (), with_arguments: bool = False
-) -> Iterator[tuple[str, URLPattern, bool]]:
-    for part in resolver.url_patterns:
-        has = with_arguments or bool(part.pattern.regex.groups)
-        if isinstance(part, URLResolver):
-            inner = (*spaces, part.namespace) if part.namespace else spaces
-            yield from _patterns(part, inner, has)
-        else:
-            yield ":".join((*spaces, part.name or "")), part, has
+def test_every_address_with_arguments_has_things_to_try() -> None:
+    missing = sorted(n for n, route in OURS.items() if route.arguments and n not in THINGS)
+    assert not missing, f"add a maker of things to THINGS in tests/house/things.py for: {missing}"
+    gone = sorted(THINGS.keys() - OURS.keys())
+    assert not gone, f"no such address, take it out of THINGS: {gone}"
 
 
-def _our_pages() -> list[tuple[str, Any, bool]]:
-    pages = []
-    for name, pattern, has_arguments in _patterns(get_resolver()):
-        view = pattern.callback
-        view = getattr(view, "view_class", getattr(view, "cls", view))
-        if view.__module__.startswith(OURS):
-            pages.append((name, pattern.callback, has_arguments))
-    return pages
+def test_every_page_names_its_action_or_is_listed_as_open() -> None:
+    unmarked = sorted(n for n, route in OURS.items() if route.action is None)
+    assert not unmarked, f"put @policed or @public_page on: {unmarked}"
+    strange = {n: r.action for n, r in OURS.items() if r.action not in {*policy.ACTIONS, "public"}}
+    assert not strange, f"add rows for these actions to portal/people/policy.py: {strange}"
+    public = {n for n, route in OURS.items() if route.action == "public"}
+    assert public == policy.OPEN.keys(), "OPEN in portal/people/policy.py names each open page"
 
 
-def _action(view: Any) -> str | None:
-    """Function pages carry the mark themselves, class-based ones on the class too."""
-    inner = getattr(view, "view_class", getattr(view, "cls", view))
-    found: str | None = getattr(view, "policy_action", getattr(inner, "policy_action", None))
-    return found
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = [route.name for route in our_routes()]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if name.endswith(":") or not name]
 
 
-def test_every_page_names_its_action_or_is_marked_public() -> None:
-    unmarked = [name for name, view, _ in _our_pages() if _action(view) is None]
-    assert not unmarked, f"no @policed or @public_page on: {unmarked}"
+def test_each_role_of_the_table_is_somebody_and_each_reserve_has_its_reason() -> None:
+    played = {role for actor in ACTORS for role in actor.roles}
+    assert {line.role for line in policy.TABLE} <= played
+    assert all(actor.reserved or actor.roles for actor in ACTORS)
 
 
-def test_every_action_of_a_page_stands_in_the_table() -> None:
-    named = {name: _action(view) for name, view, _ in _our_pages()}
-    strange = {n: a for n, a in named.items() if a not in {*policy.ACTIONS, "public", None}}
-    assert not strange, f"not in people/policy.py: {strange}"
+def test_facts_of_a_thing_hold_nothing_unless_told() -> None:
+    stranger = next(actor for actor in ACTORS if actor.name == "stranger")
+    for action in sorted(policy.ACTIONS):
+        rows = [line for role in stranger.roles for line in policy.rows(role, action)]
+        for line in rows:
+            seen = verdict(stranger, action, Facts()) is Verdict.YES
+            assert seen == (line.relations == (policy.ANY,)), action
 
 
 def test_every_relation_of_the_table_is_registered() -> None:
@@ -84,13 +86,9 @@ def test_every_relation_of_the_table_is_registered() -> None:
     assert not missing, f"nobody registered: {sorted(missing)}"
 
 
-def _plain_pages() -> list[tuple[str, str]]:
+def _plain_pages() -> dict[str, str]:
     """Pages one may ask for by GET without naming a thing."""
-    return [
-        (name, _action(view) or "")
-        for name, view, has_arguments in _our_pages()
-        if not has_arguments and not name.endswith(":")
-    ]
+    return {n: route.action or "" for n, route in OURS.items() if not route.arguments}
 
 
 def _leads_to_account(answer: Any) -> bool:
@@ -100,9 +98,9 @@ def _leads_to_account(answer: Any) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", sorted(name for name, _ in _plain_pages()))
+@pytest.mark.parametrize("name", sorted(_plain_pages()))
 def test_each_page_answers_each_person_as_the_table_says(cast: Cast, name: str) -> None:
-    action = dict(_plain_pages())[name]
+    action = _plain_pages()[name]
     at = clock.now()
     wrong = {}
     visitor = Client().get(reverse(name))

@@ -1,0 +1,29 @@
+"""The committed matrix is the policy's, and every word of the policy is explained."""
+
+from portal.people import policy
+
+from .access import DOCUMENT, document
+
+
+def test_the_document_says_what_the_policy_says() -> None:
+    written = DOCUMENT.read_text() if DOCUMENT.exists() else ""
+    assert written == document(), "run: python -m tests.house.access"
+
+
+def test_every_relation_has_its_words() -> None:
+    known = {policy.ANY, policy.OWN_UNIT, policy.OWNER}
+    known |= policy.BY_SELF.keys() | policy.BY_ANOTHER.keys() | policy.CONDITIONS.keys()
+    used = {name for line in policy.TABLE for name in line.relations}
+    assert used <= known, "say in portal/people/policy.py what it means"
+    assert known - {policy.ANY} <= used | {policy.ANY}
+
+
+def test_nobody_holds_office_and_footage_without_a_case() -> None:
+    """What the threat model forbids, read from the table itself."""
+    for line in policy.TABLE:
+        if line.action in {"item:open", "viewing:watch", "findings:view", "findings:review"}:
+            assert {policy.OWN_UNIT, "open-case"} <= set(line.relations), line
+        if line.action == "request:approve":
+            assert "not-requester" in line.relations, line
+        if line.action == "contribution:confirm":
+            assert "not-recorder" in line.relations, line

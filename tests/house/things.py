@@ -1,0 +1,237 @@
+"""Something of every kind, in every state, for the matrix to try.
+
+`THINGS` names a maker for each address with arguments. A maker is given the world and returns the
+things that may stand in the address, each with its state and with what the policy's relations are
+about (`Facts`). What has no such thing, being about nobody, is made with `Facts()`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from cameras.registry.models import Camera
+from evidence.disclosure.queries import looks_at
+from portal.people.policy import CONDITIONS
+
+from .access import BUSINESS, FAR_AWAY, HOUSEHOLD, NEXT_DOOR, OTHER_WARD, WARD, Facts
+from .world import Chain, World
+
+OWN, SAME, OTHER, CLOSED, WITHDRAWN = "own", "same unit", "other unit", "closed", "withdrawn"
+MISSING = "missing"
+NOBODYS_ID = "abcdefgh23456789"
+
+
+@dataclass(frozen=True)
+class Thing:
+    state: str
+    at: Mapping[str, object]  # the address's arguments
+    facts: Facts | None = field(default_factory=Facts)  # None: it names no thing after all
+    there: bool = True  # False: nobody finds anything at this address
+    shut: bool = False  # the policy lets in, the decision about the basis does not
+    query: str = ""
+
+
+Maker = Callable[[World], Iterator[Thing]]
+
+# Who is behind each chain, and whose camera it is about.
+CHAINS: dict[str, tuple[str, str, str]] = {
+    OWN: ("officer", WARD, HOUSEHOLD),
+    SAME: ("colleague", WARD, NEXT_DOOR),
+    OTHER: ("other-officer", OTHER_WARD, FAR_AWAY),
+    CLOSED: ("officer", WARD, BUSINESS),
+    WITHDRAWN: ("officer", WARD, HOUSEHOLD),
+}
+
+
+def _of_chain(state: str, by: str = "") -> Facts:
+    officer, unit, organisation = CHAINS[state]
+    holds = frozenset(CONDITIONS) - ({"open-case"} if state == CLOSED else set())
+    return Facts(unit=unit, organisation=organisation, by=by or officer, holds=holds)
+
+
+def _chains(name: str, pick: Callable[[Chain], object], *, shut: bool = False) -> Maker:
+    def make(world: World) -> Iterator[Thing]:
+        for state, chain in world.chains.items():
+            facts = _of_chain(state)
+            yield Thing(state, {name: pick(chain)}, facts, shut=shut and state == WITHDRAWN)
+        yield Thing(MISSING, {name: NOBODYS_ID}, there=False)
+
+    return make
+
+
+def _cameras(world: World) -> Iterator[tuple[str, Camera, Facts]]:
+    owners = {state: whose for state, (_, _, whose) in CHAINS.items()} | {"removed": HOUSEHOLD}
+    for state, camera in world.cameras.items():
+        unit = OTHER_WARD if state == OTHER else WARD
+        yield state, camera, Facts(unit=unit, organisation=owners[state])
+
+
+def cameras(world: World) -> Iterator[Thing]:
+    for state, camera, facts in _cameras(world):
+        yield Thing(state, {"public_id": camera.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def lines_about_cameras(world: World) -> Iterator[Thing]:
+    """A line of a camera's list of looks, and the line of another camera under its address."""
+    lines = {}
+    for state, camera, facts in _cameras(world):
+        looks, _ = looks_at(camera, None)
+        if looks:
+            lines[state] = looks[0].seq
+            at = {"public_id": camera.public_id, "seq": looks[0].seq}
+            yield Thing(state, at, facts)
+    home = world.cameras[OWN].public_id
+    yield Thing("another's line", {"public_id": home, "seq": lines[OTHER]}, there=False)
+
+
+def drafts(world: World) -> Iterator[Thing]:
+    for actor, draft in world.drafts.items():
+        yield Thing(f"{actor}'s", {"draft_id": draft.public_id}, Facts(by=actor))
+    yield Thing(MISSING, {"draft_id": NOBODYS_ID}, there=False)
+
+
+def drafts_also_sent(world: World) -> Iterator[Thing]:
+    yield from drafts(world)
+    yield Thing("sent", {"draft_id": world.sent.public_id}, Facts(by="resident"))
+
+
+def drafts_not_sent(world: World) -> Iterator[Thing]:
+    yield from drafts(world)
+    yield Thing("sent", {"draft_id": world.sent.public_id}, there=False)
+
+
+def started_requests(world: World) -> Iterator[Thing]:
+    for state, wanted in world.started.items():
+        yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
+
+
+def requests_to_decide(world: World) -> Iterator[Thing]:
+    for state, wanted in world.submitted.items():
+        yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
+    facts = _of_chain(OWN, by="commander")
+    yield Thing("asked for by the commander", {"public_id": world.commanders.public_id}, facts)
+
+
+def targets(world: World) -> Iterator[Thing]:
+    for state, chain in world.chains.items():
+        yield Thing(state, {"public_id": chain.target.public_id}, _of_chain(state))
+    untold = Facts(unit=WARD, organisation=HOUSEHOLD, by="officer", holds=frozenset())
+    yield Thing("nobody told yet", {"public_id": world.untold.public_id}, untold)
+
+
+def tokens(world: World) -> Iterator[Thing]:
+    for state, token in world.tokens.items():
+        yield Thing(state, {"token": token}, there=state != "holder left")
+    yield Thing(MISSING, {"token": "x" * 32}, there=False)
+
+
+def thumbnails(world: World) -> Iterator[Thing]:
+    for state, chain in world.chains.items():
+        at = {"public_id": chain.viewing.public_id, "item_id": chain.thumbnail.public_id}
+        yield Thing(state, at, _of_chain(state), shut=state == WITHDRAWN)
+    own, other = world.chains[OWN], world.chains[OTHER]
+    at = {"public_id": own.viewing.public_id, "item_id": other.thumbnail.public_id}
+    yield Thing("another clip's picture", at, there=False)
+
+
+def contributions(world: World) -> Iterator[Thing]:
+    by = {OWN: ("board", WARD), SAME: ("", WARD), OTHER: ("", OTHER_WARD)}
+    for state, gift in world.gifts.items():
+        actor, unit = by[state]
+        yield Thing(state, {"public_id": gift.public_id}, Facts(unit=unit, by=actor))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def units(world: World) -> Iterator[Thing]:
+    area = "lat=10.36&lng=107.085&radius=100"
+    yield Thing(OWN, {"code": world.cast.ward.code}, Facts(unit=WARD), query=area)
+    yield Thing(OTHER, {"code": world.cast.other_ward.code}, Facts(unit=OTHER_WARD), query=area)
+    yield Thing(MISSING, {"code": "nowhere"}, there=False, query=area)
+
+
+def coverage_maps(world: World) -> Iterator[Thing]:
+    """The unit stands in the query here, not in the path."""
+    yield Thing("unnamed", {}, facts=None)
+    for thing in units(world):
+        code = thing.at["code"]
+        yield Thing(thing.state, {}, thing.facts, there=thing.there, query=f"unit={code}")
+
+
+def entries(world: World) -> Iterator[Thing]:
+    yield Thing("any", {"seq": 1})
+    yield Thing("latest signed", {"seq": world.signed})
+    yield Thing(MISSING, {"seq": 999_999}, there=False)
+
+
+def runs(world: World) -> Iterator[Thing]:
+    yield Thing("any", {"public_id": world.run.public_id})
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def tiles(world: World) -> Iterator[Thing]:
+    level = Path(settings.LEDGER_FEED) / "epoch-1" / "tile" / "0"
+    published = next(path for path in level.rglob("*") if path.is_file())
+    yield Thing("any", {"level": 0, "index": published.relative_to(level).as_posix()})
+    yield Thing(MISSING, {"level": 0, "index": "x999/999"}, there=False)
+    yield Thing("outside", {"level": 0, "index": "../../newest"}, there=False)
+    del world
+
+
+def nothing_there(world: World) -> Iterator[Thing]:
+    yield Thing(MISSING, {"rest": "change/"}, there=False)
+    del world
+
+
+THINGS: dict[str, Maker] = {
+    "people:no-passwords": nothing_there,
+    "ledger:entry": entries,
+    "ledger:proof": entries,
+    "ledger:run": runs,
+    "ledger:tile": tiles,
+    "registry:continue": drafts_also_sent,
+    "registry:where": drafts_not_sent,
+    "registry:sees": drafts_not_sent,
+    "registry:owner": drafts_not_sent,
+    "registry:discard": drafts_not_sent,
+    "registry:camera": cameras,
+    "registry:link": cameras,
+    "registry:test-link": cameras,
+    "registry:remove": cameras,
+    "consent:ask": drafts_not_sent,
+    "consent:check": drafts_also_sent,
+    "consent:camera": cameras,
+    "consent:receipt": cameras,
+    "consent:withdraw": cameras,
+    "funding:board": units,
+    "funding:show": contributions,
+    "funding:decide": contributions,
+    "coverage:map": coverage_maps,
+    "coverage:cells": units,
+    "coverage:points": units,
+    "cases:show": _chains("public_id", lambda chain: chain.case.public_id),
+    "cases:outcome": _chains("public_id", lambda chain: chain.case.public_id),
+    "cases:close": _chains("public_id", lambda chain: chain.case.public_id),
+    "requests:new": _chains("case_id", lambda chain: chain.case.public_id),
+    "requests:show": _chains("public_id", lambda chain: chain.request.public_id),
+    "requests:cameras": started_requests,
+    "requests:check": started_requests,
+    "requests:decide": requests_to_decide,
+    "requests:respond": targets,
+    "requests:answer": tokens,
+    "extraction:upload": tokens,
+    "extraction:retry": _chains("public_id", lambda chain: chain.target.public_id),
+    "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
+    "custody:open": _chains("public_id", lambda chain: chain.item.public_id),
+    "custody:record": _chains("public_id", lambda chain: chain.item.public_id),
+    "custody:video": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),
+    "custody:thumbnail": thumbnails,
+    "findings:state": _chains("public_id", lambda chain: chain.item.public_id),
+    "findings:review": _chains("public_id", lambda chain: chain.item.public_id),
+    "disclosure:item": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),
+    "disclosure:looks": cameras,
+    "disclosure:proof": lines_about_cameras,
+    "disclosure:body": lines_about_cameras,
+}

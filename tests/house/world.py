@@ -1,0 +1,325 @@
+"""Two wards in the middle of their work: what the matrix tries its addresses on.
+
+A chain is a case with an approved request, a told owner, a sealed clip and an opened viewing. There
+is one for each state, and everything of the state `withdrawn` hangs on a camera whose owner took
+the consent back after the clip was opened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.test import Client
+
+from cameras.consent import services as consent
+from cameras.consent import texts
+from cameras.consent.scopes import Scope
+from cameras.funding.models import Contribution
+from cameras.funding.services import record as record_gift
+from cameras.registry import drafts
+from cameras.registry.links import NewLink, link_camera
+from cameras.registry.models import Camera, Draft
+from cameras.registry.services import remove_camera
+from evidence.cases.models import Case
+from evidence.cases.services import close_case, open_case
+from evidence.custody import services as custody
+from evidence.custody.gate import Visitor, open_item
+from evidence.custody.models import Item, Viewing
+from evidence.custody.vocabulary import ItemRole
+from evidence.extraction.models import Job
+from evidence.requests.models import FootageRequest, Invitation, Target
+from portal.files import vault
+from portal.files.models import StoredObject
+from portal.ledger import checkpoints
+from portal.ledger.models import VerifyRun
+from portal.ledger.services import ask_verification
+from portal.lib.digest import sha256
+from portal.people.models import Organisation, OrganisationKind, User
+from portal.people.services import create_organisation
+from portal.places.models import Unit
+from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
+
+HOUR = timedelta(hours=1)
+CAST_OF: dict[str, str] = {
+    "stranger": "stranger",
+    "resident": "owner",
+    "co-owner": "co_owner",
+    "neighbour": "neighbour",
+    "technician": "technician",
+    "signatory": "signatory",
+    "former-member": "former_co_owner",
+    "officer": "officer",
+    "colleague": "colleague",
+    "commander": "commander",
+    "other-officer": "outsider",
+    "other-commander": "outside_commander",
+    "former-officer": "former_officer",
+    "committee": "committee",
+    "board": "board",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+
+
+@dataclass(frozen=True)
+class Chain:
+    case: Case
+    request: FootageRequest
+    target: Target
+    item: Item
+    thumbnail: Item
+    viewing: Viewing
+
+
+@dataclass
+class World:
+    cast: Cast
+    guests: Guests
+    at: datetime
+    people: dict[str, User]  # by the actor's name in the policy
+    clients: dict[str, Client]
+    cameras: dict[str, Camera] = field(default_factory=dict)
+    chains: dict[str, Chain] = field(default_factory=dict)
+    started: dict[str, FootageRequest] = field(default_factory=dict)
+    submitted: dict[str, FootageRequest] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    gifts: dict[str, Contribution] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    commanders: FootageRequest = field(init=False)
+    untold: Target = field(init=False)
+    sent: Draft = field(init=False)
+    run: VerifyRun = field(init=False)
+    signed: int = 0
+
+
+def make_world() -> World:
+    at = datetime.now(UTC) - timedelta(minutes=10)
+    cast = make_cast(at)
+    guests = make_guests(cast)
+    people = {
+        actor: getattr(guests if hasattr(guests, name) else cast, name)
+        for actor, name in CAST_OF.items()
+    }
+    clients = {actor: Client(raise_request_exception=False) for actor in ("visitor", *people)}
+    for actor, person in people.items():
+        sign_in(clients[actor], person)
+    world = World(cast, guests, at, people, clients)
+    steps: tuple[Callable[[World], None], ...] = (
+        _put_up_cameras,
+        _make_chains,
+        _ask_for_more,
+        _begin_drafts,
+        _record_gifts,
+        _end_some,
+        _sign_record,
+    )
+    for step in steps:
+        step(world)
+    return world
+
+
+def _put_up_cameras(world: World) -> None:
+    cast = world.cast
+    next_door = world.people["neighbour"].memberships.get().organisation
+    far_away = create_organisation(
+        kind=OrganisationKind.HOUSEHOLD,
+        name="Hộ phường bên",
+        unit=cast.other_ward,
+        actor=SYSTEM,
+        at=world.at,
+    )
+    owners: dict[str, Organisation] = {
+        "own": cast.household,
+        "same unit": next_door,
+        "closed": world.guests.business,
+        "withdrawn": cast.household,
+        "removed": cast.household,
+    }
+    for state, owner in owners.items():
+        world.cameras[state] = cast.camera(owner=owner)
+    world.cameras["other unit"] = cast.camera(
+        owner=far_away, unit=cast.other_ward, lat=cast.other_ward.lat, lng=cast.other_ward.lng
+    )
+    for camera in world.cameras.values():  # loopback, which the guard refuses: nobody is called
+        link_camera(camera, NewLink("http://127.0.0.1:9"), actor=cast.owner, at=world.at)
+
+
+def _make_chains(world: World) -> None:
+    commanders = {"other unit": "other-commander"}
+    officers = {"same unit": "colleague", "other unit": "other-officer"}
+    for state in ("own", "same unit", "other unit", "closed", "withdrawn"):
+        officer = world.people[officers.get(state, "officer")]
+        commander = world.people[commanders.get(state, "commander")]
+        world.chains[state] = _chain(world, world.cameras[state], officer, commander)
+        # What is needed to view is the officer's own session.
+        client = world.clients[officers.get(state, "officer")]
+        visitor = Visitor(officer, client.session.session_key or "")
+        viewing = open_item(
+            item=world.chains[state].item,
+            visitor=visitor,
+            purpose="Tìm chiếc xe máy rời hiện trường",
+            at=world.at,
+        )
+        world.chains[state] = _with_viewing(world.chains[state], viewing)
+
+
+def _with_viewing(chain: Chain, viewing: Viewing) -> Chain:
+    return Chain(chain.case, chain.request, chain.target, chain.item, chain.thumbnail, viewing)
+
+
+def _case(unit: Unit, officer: User, at: datetime) -> Case:
+    return open_case(
+        person=officer,
+        unit=unit,
+        kind="theft",
+        title="Mất xe máy",
+        summary="",
+        happened_at=at - 2 * HOUR,
+        lat=unit.lat or PLACE[0],
+        lng=unit.lng or PLACE[1],
+        at=at,
+    )
+
+
+def _request(case: Case, officer: User, at: datetime, **changes: object) -> FootageRequest:
+    facts: dict[str, object] = {
+        "state": "draft",
+        "basis": "consent",
+        "purpose": "Xem lúc xe bị lấy đi",
+        "urgency": "normal",
+        "lat": PLACE[0],
+        "lng": PLACE[1],
+        "radius_m": 100,
+        "window_start": at - 2 * HOUR,
+        "window_stop": at - 2 * HOUR + timedelta(minutes=5),
+        "created_at": at,
+    }
+    return FootageRequest.objects.create(case=case, requested_by=officer, **{**facts, **changes})
+
+
+def _target(request: FootageRequest, camera: Camera, at: datetime, **changes: object) -> Target:
+    facts: dict[str, object] = {
+        "rank": 1,
+        "distance_m": 20,
+        "px_per_m": 100,
+        "dies_at": at + timedelta(days=5),
+    }
+    return Target.objects.create(request=request, camera=camera, **{**facts, **changes})
+
+
+def _chain(world: World, camera: Camera, officer: User, commander: User) -> Chain:
+    at = world.at
+    case = _case(camera.unit, officer, at)
+    request = _request(
+        case,
+        officer,
+        at,
+        state="approved",
+        submitted_at=at,
+        decided_by=commander,
+        decided_at=at,
+        deadline=at + timedelta(days=1),
+    )
+    target = _target(request, camera, at, state="fulfilled", told_at=at)
+    Job.objects.create(target=target, state="failed", next_try_at=at, created_at=at, finished_at=at)
+    footage = custody.Footage(
+        media_type="video/mp4", window_start=request.window_start, window_stop=request.window_stop
+    )
+    stored = _stored(b"frames")
+    item = custody.seal(stored=stored, footage=footage, target=target, actor=SYSTEM, at=at)
+    made = custody.Derived(
+        role=ItemRole.THUMBNAIL,
+        media_type="image/jpeg",
+        recipe={"at_ms": 0},
+        stored=_stored(b"picture"),
+    )
+    thumbnail = custody.derive(parent=item, made=made, actor=SYSTEM, at=at)
+    return Chain(case, request, target, item, thumbnail, Viewing())
+
+
+def _stored(data: bytes) -> StoredObject:
+    with vault.create() as writer:
+        writer.write(data)
+        return writer.seal()
+
+
+def _ask_for_more(world: World) -> None:
+    """Requests that are still being written, and those that wait for a commander."""
+    at = world.at
+    for state, chain in world.chains.items():
+        officer, camera = chain.request.requested_by, chain.target.camera
+        world.started[state] = _request(chain.case, officer, at)
+        _target(world.started[state], camera, at)
+        world.submitted[state] = _request(
+            chain.case, officer, at, state="submitted", submitted_at=at
+        )
+        target = _target(world.submitted[state], camera, at)
+        if state == "own":
+            world.untold = target
+    case, commander = world.chains["own"].case, world.people["commander"]
+    world.commanders = _request(case, commander, at, state="submitted", submitted_at=at)
+    holders = dict.fromkeys(("own", "withdrawn"), world.cast.owner)
+    holders |= {"closed": world.guests.signatory}
+    for state, person in holders.items():
+        world.tokens[state] = _invite(world.chains[state].target, person)
+    former = world.guests.former_co_owner
+    world.tokens["holder left"] = _invite(world.chains["own"].target, former)
+
+
+def _invite(target: Target, person: User) -> str:
+    token = f"{person.public_id}-{target.public_id}"
+    hashed = sha256(token.encode()).hex()
+    Invitation.objects.create(target=target, person=person, token_sha256=hashed)
+    return token
+
+
+def _begin_drafts(world: World) -> None:
+    for actor in ("resident", "stranger", "former-member", "officer"):
+        world.drafts[actor] = drafts.start(person=world.people[actor], at=world.at)
+    world.sent = Draft.objects.create(
+        person=world.cast.owner,
+        camera=world.cameras["own"],
+        created_at=world.at,
+        changed_at=world.at,
+    )
+
+
+def _record_gifts(world: World) -> None:
+    cast = world.cast
+    for state, person, unit in (
+        ("own", cast.board, cast.ward),
+        ("same unit", cast.second_board, cast.ward),
+        ("other unit", cast.outsider, cast.other_ward),
+    ):
+        world.gifts[state] = record_gift(
+            person=person,
+            unit=unit,
+            neighbourhood=None,
+            donor_name="Tổ dân phố mẫu",
+            name_is_public=True,
+            kind="money",
+            amount=6_000_000,
+            camera_count=3,
+            note="",
+            at=world.at,
+        )
+
+
+def _end_some(world: World) -> None:
+    close_case(case=world.chains["closed"].case, person=world.cast.officer, at=world.at)
+    consent.withdraw(
+        world.cameras["withdrawn"],
+        person=world.cast.owner,
+        scopes=frozenset(Scope),
+        terms=texts.current("vi"),
+        at=world.at,
+    )
+    remove_camera(world.cameras["removed"], actor=world.cast.owner, at=world.at)
+
+
+def _sign_record(world: World) -> None:
+    row = checkpoints.checkpoint(at=world.at)
+    assert row is not None
+    checkpoints.publish(row)
+    world.signed = row.size
+    world.run = ask_verification(asked_by=world.cast.auditor.subject, at=world.at)
