@@ -91,7 +91,7 @@ def see_coverage(committee: Person) -> None:
     committee.accessible()
     page.get_by_role("button", name="EN – English").click()
     expect(page.locator("html[lang=en]")).to_be_attached()
-    expect(page.get_by_text("Camera theo chủ sở hữu")).to_have_count(0)
+    expect(page.get_by_text("Camera đã đăng ký")).to_have_count(0)
     committee.accessible()
     for closed in ("/cases/", "/requests/approvals/", "/ledger/"):
         response = page.goto(closed)
