@@ -1,6 +1,7 @@
 """Erasing an account: within one request, in one transaction, with one entry on the record."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,6 +23,7 @@ from portal.ledger.personal import details_of
 from portal.ledger.services import erase_private
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
+from portal.lib.jobs import nudge
 from portal.notices import personal as notices
 from portal.notices.services import notify
 from portal.people import personal as people
@@ -55,6 +57,7 @@ def erase_account(*, person: User, at: datetime) -> None:
         # they were sent long ago.
         notices.erase_outbox(phone=str(person.phone or ""), email=person.email or "")
         transaction.on_commit(residue.settle)
+        transaction.on_commit(partial(nudge, "access.sweep"))
     access.forget_attempts(ways_in)
     person.refresh_from_db()
 

@@ -8,4 +8,5 @@ from . import residue, services
 @shared_task(name="access.sweep")
 def sweep() -> None:
     services.forget_old(at=now())
+    residue.rebuild_after_erasure()
     residue.settle()

@@ -180,7 +180,10 @@ def figures(count: int, erased: int, log: io.StringIO) -> dict[str, Any]:
     residue.settle()
     before = sum(found_in(path.read_bytes(), erased) for path in files())
     spent = erase(people[:erased])
-    in_log = residue.settle()
+    at_once = sum(found_in(path.read_bytes(), erased) for path in files())
+    began = perf_counter()
+    rebuilt = [residue.rebuild_after_erasure() for _ in range(2)]
+    rebuild_ms = round((perf_counter() - began) * 1000)
     left = {path.name: found_in(path.read_bytes(), erased) for path in files()}
     exports = "".join(
         piece
@@ -194,7 +197,10 @@ def figures(count: int, erased: int, log: io.StringIO) -> dict[str, Any]:
         "where": {name: number for name, number in left.items() if number},
         "found_in_exports": found_in(exports.encode(), erased),
         "found_in_logs": found_in(log.getvalue().encode(), erased),
-        "wal_emptied": in_log,
+        "found_before_the_sweep": at_once,
+        "rebuilt": rebuilt,
+        "rebuild_ms": rebuild_ms,
+        "database_mb": round(Path(settings.DATABASES["default"]["NAME"]).stat().st_size / 1e6, 1),
         "others_still_there": sum(found_in(p.read_bytes(), count) for p in files()) > 0,
         "ledger_ok": report.ok,
         "ledger_entries": report.size,
