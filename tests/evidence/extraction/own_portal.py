@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SCENE = [sys.executable, "-m", "tests.evidence.extraction.worker_scene"]
 CELERY = [sys.executable, "-m", "celery", "-A", "portal.celery"]
 KEPT = ("PATH", "HOME", "LANG")
+_MESSAGE = re.compile(r"Task extraction\.run\[([\w-]+)\] (received|succeeded)")
+_TWICE = ("received", 2)
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,13 @@ class Worker:
 
     def done(self) -> int:
         """How many messages about the job it has worked off."""
-        lines = self.log().splitlines()
-        return sum("Task extraction.run[" in line and "] succeeded" in line for line in lines)
+        return sum(word == "succeeded" for _, word in _MESSAGE.findall(self.log()))
+
+    def brought_back(self) -> bool:
+        """Whether a message was received twice, and then worked off."""
+        told = Counter(_MESSAGE.findall(self.log()))
+        twice = [message for (message, word), times in told.items() if (word, times) == _TWICE]
+        return any(told[message, "succeeded"] for message in twice)
 
 
 class OwnPortal:

@@ -81,7 +81,7 @@ def test_a_killed_child_brings_its_message_back_and_seals_once(pull: Pull, tmp_p
     portal.ask("sweep")
     portal.until(lambda: pull.gate.reached, "the child is in the middle of its downloads")
     worker.kill_child()
-    portal.until(lambda: worker.done() == 1, "the message has come back to a new child")
+    portal.until(worker.brought_back, "the message has come back to a new child")
     assert portal.ask("state")["job"] == "running"  # the lease still has to pass
     pull.gate.open()
     portal.ask("let_the_lease_pass")
