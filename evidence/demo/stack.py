@@ -12,9 +12,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
+
+from portal.lib.clock import now
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 120.0
@@ -37,6 +40,7 @@ class Stack:
     recorder_port: int = 18080
     environment: Mapping[str, str] = field(default_factory=dict)
     recorder_options: tuple[str, ...] = ()
+    cameras_since: datetime | None = None  # their past lies before it, gapless once it is drawn
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -95,6 +99,8 @@ class Stack:
         commands = self.commands()
         logs = self.var / "logs"
         logs.mkdir(parents=True, exist_ok=True)
+        if "cameras" in (names or commands):
+            self.cameras_since = now()
         for name in names or commands:
             with (logs / f"{name}.log").open("ab") as log:
                 self._running[name] = subprocess.Popen(

@@ -31,7 +31,8 @@ def test_a_camera_a_request_a_clip_and_the_record(
     camera_url = register_a_camera(resident, stack)
 
     officer = Person(chromium, stack, "officer", width=1280).sign_in()
-    start = (now() - timedelta(minutes=3)).replace(microsecond=0)
+    assert stack.cameras_since is not None
+    start = (stack.cameras_since - timedelta(minutes=2)).replace(microsecond=0)  # surely drawn
     request_url = ask_for_footage(officer, start, camera_url)
 
     commander = Person(chromium, stack, "commander", width=1280).sign_in()
