@@ -245,7 +245,7 @@ def simulating(ring: Ring, said: list[str]) -> Iterator[None]:
 def test_the_first_start_draws_the_past_and_a_restart_leaves_a_gap(tmp_path: Path) -> None:
     ring, said = Ring(tmp_path / "ring", 1 << 30), list[str]()
     with simulating(ring, said):
-        wait_until(lambda: len(said) == 2, 60)
+        wait_until(lambda: len(said) >= 2, 60)
         assert "1 minutes are drawn" in said[1]
         assert open_source(login(said[0].split()[-1], ALLEY), GUARD).test().records_now
     first = [clip.start_s for clip in ring.clips(ALLEY.key)]
@@ -253,7 +253,7 @@ def test_the_first_start_draws_the_past_and_a_restart_leaves_a_gap(tmp_path: Pat
     assert {later - sooner for sooner, later in itertools.pairwise(first)} == {SLOT_S}
     ring.clips(ALLEY.key)[2].path.unlink()
     with simulating(ring, said):
-        wait_until(lambda: len(said) == 3, 10)
+        wait_until(lambda: "what was recorded before is kept" in said, 60)
     assert first[2] not in [clip.start_s for clip in ring.clips(ALLEY.key)]
 
 
