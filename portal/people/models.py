@@ -160,6 +160,10 @@ class Membership(Term):
     )
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=member_roles)
+    # Who ended it: oneself, by leaving, or another. Null while it holds, and where nobody wrote it.
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships_ended"
+    )
 
     class Meta:
         constraints = [

@@ -40,6 +40,7 @@ class NewOrganisation:
     unit: Unit
     members: tuple[tuple[User, Role], ...] = ()
     is_demo: bool = False
+    public_id: str | None = None  # drawn before, by a form that may be sent twice
 
 
 def register_person(
@@ -147,10 +148,10 @@ def end_membership(*, membership: Membership, actor: User, at: datetime) -> None
     locked = Membership.objects.select_for_update().get(pk=membership.pk)
     if not locked.holds(at):
         raise Refused("people.membership_ended")
-    locked.valid_to = at
-    locked.save(update_fields=["valid_to"])
+    locked.valid_to, locked.ended_by = at, actor
+    locked.save(update_fields=["valid_to", "ended_by"])
     append(_membership_draft(Kind.MEMBER_ENDED, locked), actor=actor.subject, at=at)
-    membership.valid_to = at
+    membership.valid_to, membership.ended_by = at, actor
     membership.person.forget_read()
 
 
@@ -244,7 +245,10 @@ def _new_organisation(new: NewOrganisation, at: datetime) -> Organisation:
     name = clean(new.name)
     if not name:
         raise Refused("people.name_missing", field="name")
-    return Organisation(kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at)
+    row = Organisation(kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at)
+    if new.public_id is not None:
+        row.public_id = new.public_id
+    return row
 
 
 def _registered(user: User) -> Draft:
