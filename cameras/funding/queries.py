@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from portal.people.models import User
-from portal.people.rights import relation, require
+from portal.people.rights import require
 from portal.people.roles import Role
 from portal.places.models import Unit
 
@@ -31,12 +31,6 @@ class BoardFigures:
     @property
     def left(self) -> int:
         return self.received - self.spent
-
-
-@relation("contribution", "not-recorder")
-def is_not_recorder(person: User, thing: Contribution, at: datetime) -> bool:
-    del at
-    return thing.recorded_by_id != person.pk
 
 
 def _units(person: User, roles: tuple[Role, ...], at: datetime) -> set[int]:

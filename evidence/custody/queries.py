@@ -10,11 +10,8 @@ from evidence.cases.queries import visible_to as cases_visible_to
 from portal.people.models import User
 from portal.people.rights import require
 
-from . import rights
 from .models import Item, Viewing
 from .vocabulary import ItemKind, ItemRole
-
-__all__ = ["rights"]  # registered by being imported
 
 _WITH_CAMERA = ("stored", "case__unit", "target__camera", "target__request")
 

@@ -11,10 +11,10 @@ from portal.files import vault
 from portal.people.models import User
 from portal.people.rights import require
 
-from . import record, rights, words
+from . import record, words
 from .models import DONE, Analysis, Review
 
-__all__ = ["Found", "Seen", "analysis_of", "findings_for", "get_item", "rights"]
+__all__ = ["Found", "Seen", "analysis_of", "findings_for", "get_item"]
 
 
 @dataclass(frozen=True)

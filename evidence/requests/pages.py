@@ -16,7 +16,7 @@ from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed, require
 
-from . import rights, services
+from . import services
 from .choosing import grouped, map_of
 from .forms import DecisionForm, RequestForm
 from .limits import limits_for
@@ -31,8 +31,6 @@ SUGGESTED = 3  # ticked beforehand: usually enough, the officer widens if not
 SOON = timedelta(hours=24)  # footage that is overwritten within this is marked
 PAGE_SIZE = 25
 VERDICTS = {"approve": services.approve, "refuse": services.refuse}
-
-assert rights.__name__  # registers what the policy's relations mean here
 
 
 def _get(public_id: str, request: PersonRequest, action: str) -> FootageRequest:

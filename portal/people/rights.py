@@ -1,6 +1,6 @@
 """The one door of the policy: may this person do this to that thing, at this instant?
 
-A package registers what only it knows, beside its models' services::
+A package registers what only it knows in its rights.py, which is imported when the portal starts::
 
     @unit_of("request")                     # where a thing lies, for the relation own-unit
     def _(wanted: FootageRequest) -> int | None: return wanted.case.unit_id

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db.models import Model, QuerySet
-from django.urls import get_resolver
 
 from cameras.consent.scopes import Scope
 from cameras.funding import queries as funding
@@ -66,7 +65,6 @@ def test_every_list_of_the_tree_is_held_here() -> None:
 @pytest.fixture
 def crowd(cast: Cast) -> list[User]:
     """People with random terms of office and membership, in random places, also over by now."""
-    assert get_resolver().url_patterns  # importing the pages registers what relations mean
     chance = Random(SEED)
     scene = make_scene(cast)
     cast.camera(unit=cast.other_ward, scopes=frozenset[Scope]())
