@@ -12,7 +12,8 @@ from portal.lib import geo
 from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.places.models import Unit
-from portal.places.queries import Found, search_units, unit_at
+from portal.places.queries import unit_at
+from portal.places.search import Found, search_units
 
 SLACK_M = 1_000  # outlines are circles of the right area until an official one is loaded
 MOST_NAMESAKES = 500  # there was a 'Phường 1' in nearly every town

@@ -21,6 +21,7 @@ from portal.notices.services import notify
 from portal.people.models import User
 
 from .deadline import answer_by
+from .limits import answer_within
 from .models import FootageRequest, Invitation, Target
 from .queries import adults_of
 from .states import TargetState, move_target
@@ -35,7 +36,8 @@ def invite_owners(
     Consent is read again under a lock: whoever withdrew since the officer chose is not asked.
     """
     allowed = _still_asking([target.camera_id for target in targets], at)
-    deadline = answer_by(at, row.urgency, min(target.dies_at for target in targets))
+    within = answer_within(row.case.unit, row.urgency, at)
+    deadline = answer_by(at, within, min(target.dies_at for target in targets))
     asks = row.basis == Basis.CONSENT
     reached = []
     for target in targets:

@@ -200,12 +200,15 @@ class Neighbourhood(models.Model):
 class RuleRow(models.Model):
     """A rule of one province or one unit from a day on; `rules.DEFAULTS` holds the country's."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
     key = models.CharField(max_length=60)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
     value = models.JSONField()
     valid_from = models.DateField()
     source = models.CharField(max_length=200)  # the document that says so
+    recorded_by = models.CharField(max_length=60, blank=True)  # a subject; empty: loaded
+    recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["key", "valid_from"])]

@@ -1,63 +1,144 @@
 """Rules that differ by province, as dated rows; what the whole country starts with stands here.
 
 `DEFAULTS` is the one place to read them. A `RuleRow` of a unit goes before one of its province,
-and that before the default; of several the latest that has begun counts.
+and that before the default; of several the latest that has begun counts. `least` and `most` bound
+what a row may say: no province needs a window of ten years.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.lib import clock
+from portal.lib.errors import Refused
 
+from . import words
 from .models import RuleRow, Unit
+
+__all__ = ["DEFAULTS", "Level", "Rule", "Standing", "check_value", "find", "rule", "words"]
 
 
 @dataclass(frozen=True)
 class Rule:
+    """Its Vietnamese name and unit stand in `words.RULE_WORDS`."""
+
     key: str
     value: int
+    least: int
+    most: int
     meaning: str
 
 
+DAY_MINUTES, YEAR_DAYS = 24 * 60, 365
 DEFAULTS: tuple[Rule, ...] = (
     # --- one request for footage; beyond these caps it is refused with a sentence ---------------
-    Rule("request.max_minutes.normal", 12 * 60, "longest window, minutes"),
-    Rule("request.max_minutes.urgent", 24 * 60, "longest window of an urgent request, minutes"),
-    Rule("request.max_cameras.normal", 20, "cameras asked at once"),
-    Rule("request.max_cameras.urgent", 40, "cameras asked at once when urgent"),
-    Rule("request.max_radius_m.normal", 300, "radius around the place, metres"),
-    Rule("request.max_radius_m.urgent", 1000, "radius when urgent, metres"),
-    # --- time to answer, to withdraw, to keep -----------------------------------------------------
-    Rule("answer.working_days", 2, "a person's question is answered within, working days"),
-    Rule("withdrawal.days", 15, "a withdrawal is finished within, days"),
-    Rule("withdrawal.third_party_days", 20, "the same where a third party must stop, days"),
-    Rule("withdrawal.extension_days", 15, "the one extension, days"),
-    Rule("emergency.minutes", 60, "how long an emergency opening lasts, minutes"),
-    Rule("emergency.review_hours", 24, "an emergency opening is reviewed within, hours"),
-    Rule("item.retention_days", 180, "footage is kept after its case was closed, days"),
-    Rule("camera.retention_hours", 15 * 24, "what a recorder keeps when nobody said, hours"),
-    Rule("place.slack_m", 500, "a pin this far outside a unit is asked about, metres"),
+    Rule("request.max_minutes.normal", 12 * 60, 10, DAY_MINUTES, "longest window, minutes"),
+    Rule("request.max_minutes.urgent", DAY_MINUTES, 10, 3 * DAY_MINUTES, "the same when urgent"),
+    Rule("request.max_cameras.normal", 20, 1, 100, "cameras asked at once"),
+    Rule("request.max_cameras.urgent", 40, 1, 200, "cameras asked at once when urgent"),
+    Rule("request.max_radius_m.normal", 300, 20, 2000, "radius around the place, metres"),
+    Rule("request.max_radius_m.urgent", 1000, 20, 5000, "radius when urgent, metres"),
+    # --- how long things are open and kept ------------------------------------------------------
+    Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
+    Rule("emergency.minutes", 60, 5, 240, "how long an emergency opening lasts, minutes"),
+    # --- clocks: by when somebody must have done something ---------------------------------------
+    Rule("request.answer_hours.normal", 48, 6, 240, "owners answer a request within, hours"),
+    Rule("request.answer_hours.urgent", 6, 1, 48, "the same when urgent, hours"),
+    Rule("answer.working_days", 2, 1, 15, "a person's question is answered, working days"),
+    Rule("withdrawal.days", 15, 1, 30, "a withdrawal is finished within, days"),
+    Rule("withdrawal.third_party_days", 20, 1, 40, "where a third party must stop, days"),
+    Rule("withdrawal.extension_days", 15, 0, 30, "the one extension, days"),
+    Rule("emergency.review_hours", 24, 1, 72, "an emergency opening is reviewed, hours"),
 )
 
 _BY_KEY = {rule.key: rule for rule in DEFAULTS}
 
 
-def rule(key: str, unit: Unit, at: datetime) -> int:
-    """The value in force in this unit on that day. LookupError for a key nobody defined."""
+class Level(StrEnum):
+    """From where a value comes, the nearest first."""
+
+    UNIT = "unit"
+    PROVINCE = "province"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A rule as it stands in one unit on one day, and the row that says so, if any does."""
+
+    rule: Rule
+    row: RuleRow | None
+    coming: tuple[RuleRow, ...] = ()  # rows of the unit or above that begin later
+
+    @property
+    def value(self) -> int:
+        return self.rule.value if self.row is None else int(self.row.value)
+
+    @property
+    def level(self) -> Level:
+        return Level.COUNTRY if self.row is None else level_of(self.row)
+
+
+def find(key: str) -> Rule:
+    """Raises LookupError for a key nobody defined."""
     if key not in _BY_KEY:
         raise LookupError(f"got rule {key!r}, want one that stands in places/rules.py")
-    day = at.astimezone(clock.VIETNAM).date()
-    rows = RuleRow.objects.filter(
-        Q(unit=unit) | Q(province_id=unit.province_id) | Q(unit=None, province=None),
-        key=key,
-        valid_from__lte=day,
-    )
+    return _BY_KEY[key]
+
+
+def rule(key: str, unit: Unit, at: datetime) -> int:
+    """The value in force in this unit on that day. LookupError for a key nobody defined."""
+    found = find(key)
+    rows = rows_for(unit).filter(key=key, valid_from__lte=day_of(at))
     best = max(rows, key=_precedence, default=None)
-    return _BY_KEY[key].value if best is None else int(best.value)
+    return found.value if best is None else int(best.value)
 
 
-def _precedence(row: RuleRow) -> tuple[int, int]:
+def standing(unit: Unit, at: datetime) -> list[Standing]:
+    """Every rule as it stands in this unit on that day, in the order of the table; one query."""
+    day = day_of(at)
+    by_key: dict[str, list[RuleRow]] = {}
+    for row in rows_for(unit):
+        by_key.setdefault(row.key, []).append(row)
+    return [_stands(found, by_key.get(found.key, []), day) for found in DEFAULTS]
+
+
+def _stands(found: Rule, rows: list[RuleRow], day: date) -> Standing:
+    begun = [row for row in rows if row.valid_from <= day]
+    coming = sorted((row for row in rows if row.valid_from > day), key=lambda row: row.valid_from)
+    return Standing(found, max(begun, key=_precedence, default=None), tuple(coming))
+
+
+def rows_for(unit: Unit) -> QuerySet[RuleRow]:
+    """Rows of the unit, its province and the country, newest first."""
+    return RuleRow.objects.filter(
+        Q(unit=unit) | Q(province_id=unit.province_id) | Q(unit=None, province=None)
+    ).order_by("-valid_from", "-pk")
+
+
+def level_of(row: RuleRow) -> Level:
+    if row.unit_id:
+        return Level.UNIT
+    return Level.PROVINCE if row.province_id else Level.COUNTRY
+
+
+def day_of(at: datetime) -> date:
+    """The Vietnamese day of an instant: rules begin at midnight there."""
+    return at.astimezone(clock.VIETNAM).date()
+
+
+def check_value(key: str, value: int) -> None:
+    """Raises Refused for a value outside the rule's bounds."""
+    found = find(key)
+    if not found.least <= value <= found.most:
+        raise Refused(
+            "places.rule_out_of_bounds", field="value", least=found.least, most=found.most
+        )
+
+
+def _precedence(row: RuleRow) -> tuple[int, int, int]:
+    """Nearest level, then latest day; of one day what was written last."""
     nearness = 2 if row.unit_id else 1 if row.province_id else 0
-    return nearness, row.valid_from.toordinal()
+    return nearness, row.valid_from.toordinal(), row.pk

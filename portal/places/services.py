@@ -12,7 +12,7 @@ from django.db import transaction
 
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
-from portal.lib.words import folded
+from portal.lib.words import clean, folded
 
 from . import sources
 from .models import Province, Succession, Unit
@@ -23,6 +23,7 @@ TWO_TIERS_SINCE = date(2025, 7, 1)
 LAST_DAY_BEFORE = date(2025, 6, 30)
 FORMER_SINCE = date(1975, 4, 30)  # the packages do not say when a former unit began
 OUTLINE_REACH_M = 20_000  # the packages' centres are that far off for a few large units
+NOTE_LENGTH = 120
 _NAMED = ["name", "kind", "province", "within", "valid_from", "valid_to", "folded", "source"]
 _PLACED = ["lat", "lng", "radius_m", "south", "west", "north", "east"]
 _OUTLINE_FIELDS = ["outline", "outline_note", *_PLACED]
@@ -44,7 +45,7 @@ def load_units(*, actor: str, at: datetime) -> Loaded:
     if Unit.objects.filter(source=source).exists():
         return Loaded(*_counts(), changed=False)
     Province.objects.bulk_create(
-        [Province(code=code, name=name) for code, name in sources.provinces()],
+        [Province(code=code, name=clean(name)) for code, name in sources.provinces()],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name"],
@@ -69,6 +70,7 @@ def load_outlines(
     Matched by name and place: sources number units differently, and a number that one of them
     moved on names another unit in the next.
     """
+    note = clean(note)[:NOTE_LENGTH]
     current = Unit.objects.filter(valid_to=None).exclude(lat=None).defer("outline")
     by_name: dict[str, list[Unit]] = defaultdict(list)
     for unit in current:
@@ -113,22 +115,24 @@ def _draw(unit: Unit, outline: Outline, note: str) -> None:
 
 
 def _new(unit: sources.NewUnit, source: str, provinces: dict[str, str]) -> Unit:
-    fields: dict[str, Any] = asdict(unit) | {"province_id": unit.province_code}
+    name = clean(unit.name)
+    fields: dict[str, Any] = asdict(unit) | {"name": name, "province_id": unit.province_code}
     fields.pop("province_code")
-    text = folded(f"{unit.name}, {provinces[unit.province_code]}")
+    text = folded(f"{name}, {provinces[unit.province_code]}")
     return Unit(**fields, valid_from=TWO_TIERS_SINCE, source=source, folded=text)
 
 
 def _former(unit: sources.FormerUnit, source: str) -> Unit:
-    fields: dict[str, Any] = asdict(unit) | {"province_id": unit.province_code}
-    fields.pop("province_code")
+    name, within = clean(unit.name), clean(unit.within)
+    fields: dict[str, Any] = asdict(unit) | {"name": name, "within": within}
+    fields["province_id"] = fields.pop("province_code")
     fields.pop("successors")
     return Unit(
         **fields,
         valid_from=FORMER_SINCE,
         valid_to=LAST_DAY_BEFORE,
         source=source,
-        folded=folded(f"{unit.name}, {unit.within}"),
+        folded=folded(f"{name}, {within}"),
     )
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
 from portal.places.models import Province, Succession, Unit
-from portal.places.queries import former_units, search_units, successors, unit_at
+from portal.places.queries import former_units, successors, unit_at
+from portal.places.search import search_units
 from portal.places.services import Loaded, load_units
 from tests.cast import AT, SYSTEM
 

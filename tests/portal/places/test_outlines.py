@@ -109,3 +109,13 @@ def test_real_outlines_have_the_expected_form() -> None:
     assert outline.name == "Phường Vũng Tàu"
     assert 2000 < outline.radius_m < 3000
     assert abs(outline.lat - 10.35) < 0.05
+
+
+def test_marks_that_turn_the_line_stay_out_of_names_and_notes(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "ward.geojson"
+    file.write_bytes(text(feature(name="Phường \u202eMẫu\u0007 Một\u200f")))
+    call_command("load_outlines", str(file), "--note", "Ranh giới\u202e mẫu " + "x" * 200)
+    ward = Unit.objects.get(pk=cast.ward.pk)
+    assert ward.name == "Phường Mẫu Một"
+    assert ward.shape_note.startswith("Ranh giới mẫu x")
+    assert len(ward.shape_note) == 120

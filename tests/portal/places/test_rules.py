@@ -1,9 +1,12 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from portal.lib.errors import Refused
 from portal.places.models import RuleRow
-from portal.places.rules import DEFAULTS, rule
+from portal.places.rules import DEFAULTS, Level, check_value, rule, standing
+from portal.places.words import RULE_WORDS
 from tests.cast import Cast
 
 KEY = "request.max_cameras.normal"
@@ -45,3 +48,40 @@ def test_the_latest_row_that_has_begun_counts_and_days_are_vietnamese(cast: Cast
 def test_a_key_nobody_defined_is_an_error(cast: Cast) -> None:
     with pytest.raises(LookupError, match=r"rules\.py"):
         rule("request.max_stars", cast.ward, AT)
+
+
+def test_of_one_day_what_was_written_last_counts(cast: Cast) -> None:
+    for value in (15, 9, 11):
+        RuleRow.objects.create(
+            key=KEY, value=value, valid_from=date(2026, 1, 1), source="Quy chế mẫu", unit=cast.ward
+        )
+    assert rule(KEY, cast.ward, AT) == 11
+
+
+def test_every_rule_has_its_words_and_lies_within_its_own_bounds() -> None:
+    assert {line.key for line in DEFAULTS} == RULE_WORDS.keys()
+    assert all(line.least <= line.value <= line.most for line in DEFAULTS)
+
+
+@pytest.mark.parametrize("value", [0, -1, 101, 10**12])
+def test_a_value_out_of_bounds_is_refused_with_the_bounds(value: int) -> None:
+    with pytest.raises(Refused) as refused:
+        check_value(KEY, value)
+    assert refused.value.facts == {"least": 1, "most": 100}
+
+
+def test_all_rules_of_a_unit_are_read_in_one_query(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    rows = (
+        {"value": 15, "valid_from": date(2026, 1, 1), "province": cast.ward.province},
+        {"value": 8, "valid_from": date(2026, 12, 1), "unit": cast.ward},
+        {"value": 3, "valid_from": date(2026, 1, 1), "unit": cast.other_ward},
+    )
+    for row in rows:
+        RuleRow.objects.create(key=KEY, source="Quy chế mẫu", **row)
+    with django_assert_num_queries(1):
+        found = {one.rule.key: one for one in standing(cast.ward, AT)}
+    one = found[KEY]
+    assert (one.value, one.level, [row.value for row in one.coming]) == (15, Level.PROVINCE, [8])
+    assert found["item.retention_days"].level == Level.COUNTRY

@@ -1,0 +1,30 @@
+"""What rules are called, and the sentences of this package."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.words import register
+
+# By the rule's key: its name, and what its number counts.
+RULE_WORDS = {
+    "request.max_minutes.normal": (_("Đoạn hình dài nhất được xin một lần"), _("phút")),
+    "request.max_minutes.urgent": (_("Đoạn hình dài nhất khi khẩn"), _("phút")),
+    "request.max_cameras.normal": (_("Số camera được hỏi một lần"), _("camera")),
+    "request.max_cameras.urgent": (_("Số camera được hỏi một lần khi khẩn"), _("camera")),
+    "request.max_radius_m.normal": (_("Bán kính quanh nơi xảy ra"), _("mét")),
+    "request.max_radius_m.urgent": (_("Bán kính quanh nơi xảy ra khi khẩn"), _("mét")),
+    "item.retention_days": (_("Giữ đoạn hình sau khi khép vụ việc"), _("ngày")),
+    "emergency.minutes": (_("Một lần mở khẩn cấp kéo dài"), _("phút")),
+    "request.answer_hours.normal": (_("Chủ camera có thời gian trả lời"), _("giờ")),
+    "request.answer_hours.urgent": (_("Chủ camera có thời gian trả lời khi khẩn"), _("giờ")),
+    "answer.working_days": (_("Trả lời câu hỏi của người dân trong"), _("ngày làm việc")),
+    "withdrawal.days": (_("Thực hiện xong việc rút đồng ý trong"), _("ngày")),
+    "withdrawal.third_party_days": (_("Như trên, khi bên thứ ba cũng phải dừng"), _("ngày")),
+    "withdrawal.extension_days": (_("Được gia hạn việc rút đồng ý một lần thêm"), _("ngày")),
+    "emergency.review_hours": (_("Xem lại một lần mở khẩn cấp trong"), _("giờ")),
+}
+
+register(
+    {
+        "places.rule_out_of_bounds": _("Hãy ghi một số từ %(least)s đến %(most)s."),
+    }
+)
