@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "cameras.registry",
     "cameras.consent",
     "cameras.funding",
+    "cameras.coverage",
     "evidence.cases",
     "evidence.requests",
     "evidence.custody",

@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db import transaction
 
+from cameras.registry import counts
 from cameras.registry.models import Camera
 from portal.ledger import write
 from portal.ledger.kinds import Kind
@@ -154,6 +155,7 @@ def _fold(cameras: Sequence[Camera], at: datetime) -> None:
         unique_fields=["camera"],
         update_fields=["map", "ask", "detect", "since", "until"],
     )
+    counts.set_on_map({row.camera_id: row.map for row in rows})
 
 
 def _events(cameras: Sequence[Camera]) -> dict[int, list[Event]]:

@@ -63,6 +63,8 @@ class Camera(models.Model):
     status = models.CharField(
         max_length=10, choices=vocabulary.statuses, default=vocabulary.Status.ACTIVE
     )
+    # Its owner lets the police know it: folded by consent, and counted in TileCount.
+    on_map = models.BooleanField(default=False, editable=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -106,6 +108,27 @@ class Camera(models.Model):
     @property
     def retention_days(self) -> int:
         return max(1, self.retention_hours // DAY_HOURS)
+
+
+class TileCount(models.Model):
+    """Cameras in use of one unit and ownership in one tile or cell; `counts.py` keeps it."""
+
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()  # zoom of the tile; 0: an H3 cell
+    key = models.BigIntegerField()  # Morton key of the tile, or the H3 cell as a number
+    ownership = models.CharField(max_length=16, choices=vocabulary.ownerships)
+    total = models.IntegerField()
+    on_map = models.IntegerField()  # of these, known to the police by their owners' consent
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "level", "key", "ownership"], name="tile_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.key}: {self.total}"
 
 
 class Link(models.Model):

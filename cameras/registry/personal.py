@@ -85,7 +85,8 @@ def forget_place(camera: Camera) -> int:
     camera.qk = geo.qk(camera.lat, camera.lng)
     camera.cell = h3.latlng_to_cell(camera.lat, camera.lng, CELL_LEVEL)
     camera.bearing_deg = None
-    camera.save()
+    fields = ["name", "address", "lat", "lng", "qk", "cell", "bearing_deg"]
+    camera.save(update_fields=fields)
     return _erase_text(camera, Kind.CAMERA_REGISTERED, "position")
 
 

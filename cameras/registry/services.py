@@ -15,7 +15,7 @@ from portal.lib.words import clean
 from portal.people.models import Organisation, User
 from portal.places.models import Neighbourhood, Unit
 
-from . import words
+from . import counts, words
 from .models import (
     ASSUMED_FOV_DEG,
     ASSUMED_RANGE_M,
@@ -67,6 +67,7 @@ def register_cameras(specs: Sequence[NewCamera], *, actor: User, at: datetime) -
     cameras = [_camera(spec, int(key), at) for spec, key in zip(specs, keys.tolist(), strict=True)]
     with transaction.atomic():
         Camera.objects.bulk_create(cameras)
+        counts.shift((), map(counts.spot, cameras))
         write.append_many([_registered(camera) for camera in cameras], actor=actor.subject, at=at)
     return cameras
 
@@ -76,6 +77,7 @@ def remove_camera(camera: Camera, *, actor: User, at: datetime) -> None:
     with transaction.atomic():
         row = Camera.objects.select_for_update().get(pk=camera.pk)
         if row.is_active:
+            counts.shift([counts.spot(row)], ())
             row.status, row.removed_at = Status.REMOVED, at
             row.save(update_fields=["status", "removed_at"])
             draft = write.Draft(Kind.CAMERA_REMOVED, (row.subject,))
