@@ -87,6 +87,8 @@ def world(own_folders: None, django_db_setup: None, django_db_blocker: Any) -> I
         patch.setattr("portal.lib.jobs.current_app.send_task", lambda *_, **__: None)
         for status in (403, 404):  # their pages are drawn 10,000 times otherwise, and never read
             patch.setattr(f"django.conf.urls.handler{status}", partial(plain, status))
+        # Each test ends by closing its connection, and with it would end this transaction.
+        patch.setattr(connection, "close", lambda: None)
         whole = transaction.atomic()
         whole._from_testcase = True  # type: ignore[attr-defined]  # as TestCase does
         stack.enter_context(whole)
