@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("ledger/", include("portal.audit.urls")),
     path("notices/", include("portal.notices.urls")),
+    path("organisations/", include("portal.organisations.urls")),
     path("cameras/", include("cameras.registry.urls")),
     path("consent/", include("cameras.consent.urls")),
     path("funding/", include("cameras.funding.urls")),

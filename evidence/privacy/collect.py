@@ -17,6 +17,7 @@ from portal.ledger import personal as ledger
 from portal.ledger.models import Entry
 from portal.lib.clock import to_text
 from portal.notices import personal as notices
+from portal.organisations import personal as organisations
 from portal.people import personal as people
 from portal.people.models import User
 
@@ -39,6 +40,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **people.held(person),
         **access.held(person),
         **notices.held(person),
+        **organisations.held(person),
         **registry.held(person, at),
         **consent.held(person),
         **funding.held(person),

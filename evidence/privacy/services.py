@@ -26,6 +26,7 @@ from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
 from portal.notices import personal as notices
 from portal.notices.services import notify
+from portal.organisations import personal as organisations
 from portal.people import personal as people
 from portal.people import sessions
 from portal.people.models import User
@@ -51,7 +52,7 @@ def erase_account(*, person: User, at: datetime) -> None:
             raise Refused("privacy.in_office")
         facts = _leave_all(row, at)
         facts["texts"] += _erase_answers(row)
-        _erase_rows(row, open_sessions)
+        _erase_rows(row, open_sessions, at)
         append(Draft(Kind.PERSON_ERASED, (row.subject,), facts), actor=row.subject, at=at)
         # Last, so that a failure above has cost nothing. Messages cannot come back with a rollback;
         # they were sent long ago.
@@ -124,8 +125,9 @@ def _erase_answers(person: User) -> int:
     return erase_private(numbers, names=name)
 
 
-def _erase_rows(person: User, open_sessions: list[str]) -> None:
+def _erase_rows(person: User, open_sessions: list[str], at: datetime) -> None:
     requests.erase(person)
+    organisations.erase(person, at=at)
     registry.erase_drafts(person)
     notices.erase(person)
     access.erase(person)

@@ -13,6 +13,7 @@ SECTIONS = {
     "sign_ins": _("Lần đăng nhập"),
     "sessions": _("Máy đang đăng nhập"),
     "notices": _("Thông báo đã gửi cho bạn"),
+    "membership_invitations": _("Lời mời vào hộ, tổ chức bạn đã gửi hoặc nhận"),
     "cameras": _("Camera của hộ hoặc tổ chức bạn"),
     "camera_drafts": _("Bản đăng ký camera đang làm hoặc đã gửi"),
     "consents": _("Lần đồng ý, từ chối, rút lại"),

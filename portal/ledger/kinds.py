@@ -15,6 +15,7 @@ class Kind(StrEnum):
     MEMBER_ADDED = "member:added"
     MEMBER_ENDED = "member:ended"
     UNIT_LOADED = "unit:loaded"
+    MEMBER_INVITED = "member:invited"
 
     CAMERA_REGISTERED = "camera:registered"
     CAMERA_CHANGED = "camera:changed"

@@ -19,6 +19,7 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.MEMBER_ADDED: gettext_lazy("Thêm thành viên"),
     Kind.MEMBER_ENDED: gettext_lazy("Thành viên thôi tham gia"),
     Kind.UNIT_LOADED: gettext_lazy("Nạp danh mục đơn vị hành chính"),
+    Kind.MEMBER_INVITED: gettext_lazy("Mời người vào hộ hoặc tổ chức"),
     Kind.CAMERA_REGISTERED: gettext_lazy("Đăng ký camera"),
     Kind.CAMERA_CHANGED: gettext_lazy("Sửa thông tin camera"),
     Kind.CAMERA_REMOVED: gettext_lazy("Gỡ camera"),

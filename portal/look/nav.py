@@ -84,6 +84,14 @@ DESKS = (
         _("Công an đang xin vài phút hình. Bạn xem lý do rồi quyết định."),
         "letter",
     ),
+    Desk(
+        "organisations:index",
+        "organisation:create",
+        _("Hộ, tổ chức"),
+        _("Hộ và tổ chức của tôi"),
+        _("Ai cùng đứng tên camera với bạn. Mời thêm người, trả lời lời mời, rời khỏi."),
+        "person",
+    ),
 )
 
 

@@ -24,15 +24,18 @@ SELF = "self"
 
 BY_SELF = {
     SELF: "one's own",
+    "invited": "sent to one's own number",
     "requester": "asked for by oneself",
 }
 BY_ANOTHER = {
     "not-requester": "asked for by somebody else",
     "not-recorder": "recorded by somebody else",
+    "not-member": "somebody else's",
 }
 CONDITIONS = {
     "open-case": "while its case is open",
     "told": "once the owner was told",
+    "no-owner": "not an owner's",
 }
 
 
@@ -58,6 +61,25 @@ TABLE: tuple[Row, ...] = (
     row(P, "account:view", SELF),
     row(P, "account:change", SELF),
     row(P, "notices:view", SELF),
+    # --- households, shops, schools: who belongs to them ------------------------------------
+    row(P, "organisation:create"),
+    row(OWN, "organisation:view", OWNER),
+    row(CO, "organisation:view", OWNER),
+    row(SIGN, "organisation:view", OWNER),
+    row(TECH, "organisation:view", OWNER),
+    row(OWN, "organisation:invite", OWNER),
+    row(CO, "organisation:invite", OWNER),
+    row(SIGN, "organisation:invite", OWNER),
+    row(P, "invitation:answer", "invited"),
+    row(OWN, "invitation:withdraw", OWNER),
+    row(CO, "invitation:withdraw", OWNER),
+    row(SIGN, "invitation:withdraw", OWNER),
+    row(OWN, "organisation:leave", OWNER),
+    row(CO, "organisation:leave", OWNER),
+    row(SIGN, "organisation:leave", OWNER),
+    row(TECH, "organisation:leave", OWNER),
+    row(OWN, "membership:end", OWNER, "not-member"),
+    row(SIGN, "membership:end", OWNER, "not-member", "no-owner"),
     # --- cameras ----------------------------------------------------------------------------
     row(P, "camera:register"),
     row(P, "draft:change", SELF),
@@ -203,6 +225,11 @@ TASKS: tuple[Task, ...] = (
     Task("findings.sweep", "", "make an analysis for each clip, free what a worker lost"),
     Task("findings.run", "system:findings", "look at one clip whose basis still allows detection"),
     Task("files.sweep", "", "delete bytes without a row, and bytes whose key is destroyed"),
+    Task(
+        "organisations.sweep",
+        "",
+        "send the messages of invitations, end those whose time is over, forget their numbers",
+    ),
     Task("ledger.checkpoint", "", "sign and publish how far the record reaches"),
     Task("ledger.verify", "", "read the whole record for a verification that waits"),
     Task("notices.send", "", "deliver notices that wait"),

@@ -18,6 +18,7 @@ FLOORS: dict[str, int] = {
     "portal.people": 3,
     "portal.audit": 4,
     "portal.notices": 4,
+    "portal.organisations": 4,
     "portal.access": 4,
     "portal.look": 4,
     "cameras.registry": 5,
@@ -38,6 +39,8 @@ LEANS = {
     ("portal.media", "portal.lib"),
     ("cameras.sources", "portal.lib"),
     ("portal.look", "portal.notices"),
+    ("portal.organisations", "portal.look"),
+    ("portal.organisations", "portal.notices"),
     ("portal.people", "portal.files"),
     ("portal.places", "portal.ledger"),
 }

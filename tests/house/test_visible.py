@@ -21,6 +21,7 @@ from evidence.custody import queries as custody
 from evidence.custody.models import Item
 from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
+from portal.organisations import queries as organisations
 from portal.people.models import Membership, Office, Organisation, User
 from portal.people.rights import allowed
 from portal.people.roles import MEMBER_ROLES, OFFICE_ROLES
@@ -45,6 +46,7 @@ class Listed:
 
 
 LISTS: dict[str, Listed] = {
+    "portal.organisations": Listed(organisations.visible_to, "organisation:view", Organisation),
     "cameras.registry": Listed(registry.visible_to, "camera:view", Camera),
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
@@ -72,7 +74,7 @@ def crowd(cast: Cast) -> list[User]:
     _told_and_untold(scene.target)
     _elsewhere(cast)
     units = list(Unit.objects.all())
-    organisations = list(Organisation.objects.all())
+    households = list(Organisation.objects.all())
     new = [NewPerson(f"Người {number}") for number in range(PEOPLE)]
     people = register_people_many(new, actor=SYSTEM, at=cast.at)
     for person in people:
@@ -83,7 +85,7 @@ def crowd(cast: Cast) -> list[User]:
             role, place = chance.choice(OFFICE_ROLES), chance.choice(units)
             if not person.offices.filter(role=role, unit=place).exists():
                 Office.objects.create(role=role, unit=place, **term)
-            member, owner = chance.choice(MEMBER_ROLES), chance.choice(organisations)
+            member, owner = chance.choice(MEMBER_ROLES), chance.choice(households)
             if not person.memberships.filter(role=member, organisation=owner).exists():
                 Membership.objects.create(role=member, organisation=owner, **term)
     return people

@@ -15,11 +15,12 @@ from cameras.registry.models import Camera
 from evidence.disclosure.queries import looks_at
 from portal.people.policy import CONDITIONS
 
-from .access import BUSINESS, FAR_AWAY, HOUSEHOLD, NEXT_DOOR, OTHER_WARD, WARD, Facts
+from .access import BUSINESS, FAR_AWAY, HOUSEHOLD, NEXT_DOOR, OTHER_WARD, PLACES, WARD, Facts
 from .world import Chain, World
 
 OWN, SAME, OTHER, CLOSED, WITHDRAWN = "own", "same unit", "other unit", "closed", "withdrawn"
 MISSING = "missing"
+OWNERS = ("resident", "neighbour")
 NOBODYS_ID = "abcdefgh23456789"
 
 
@@ -160,6 +161,44 @@ def coverage_maps(world: World) -> Iterator[Thing]:
         yield Thing(thing.state, {}, thing.facts, there=thing.there, query=f"unit={code}")
 
 
+def organisations(world: World) -> Iterator[Thing]:
+    for whose, row in world.organisations.items():
+        yield Thing(whose, {"public_id": row.public_id}, Facts(organisation=whose))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def parts(world: World) -> Iterator[Thing]:
+    for actor, place in PLACES.items():
+        if place.organisation not in world.organisations:
+            continue
+        at = _part(world, place.organisation, actor)
+        holds = frozenset(CONDITIONS) - ({"no-owner"} if actor in OWNERS else set())
+        yield Thing(actor, at, Facts(organisation=place.organisation, by=actor, holds=holds))
+    yield Thing("a part that ended", _part(world, HOUSEHOLD, "former-member"), there=False)
+    yield Thing("nobody's part", _part(world, HOUSEHOLD, "stranger"), there=False)
+    yield Thing("another's part", _part(world, NEXT_DOOR, "co-owner"), there=False)
+
+
+def _part(world: World, organisation: str, actor: str) -> dict[str, object]:
+    return {
+        "public_id": world.organisations[organisation].public_id,
+        "person_id": world.people[actor].public_id,
+    }
+
+
+def invitations_got(world: World) -> Iterator[Thing]:
+    invited = {HOUSEHOLD: "stranger", BUSINESS: "neighbour"}
+    for whose, row in world.invitations.items():
+        yield Thing(whose, {"public_id": row.public_id}, Facts(by=invited[whose]))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def invitations_sent(world: World) -> Iterator[Thing]:
+    for whose, row in world.invitations.items():
+        yield Thing(whose, {"public_id": row.public_id}, Facts(organisation=whose))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def entries(world: World) -> Iterator[Thing]:
     yield Thing("any", {"seq": 1})
     yield Thing("latest signed", {"seq": world.signed})
@@ -191,6 +230,12 @@ THINGS: dict[str, Maker] = {
     "ledger:proof": entries,
     "ledger:run": runs,
     "ledger:tile": tiles,
+    "organisations:show": organisations,
+    "organisations:invite": organisations,
+    "organisations:leave": organisations,
+    "organisations:end": parts,
+    "organisations:invitation": invitations_got,
+    "organisations:withdraw": invitations_sent,
     "registry:continue": drafts_also_sent,
     "registry:where": drafts_not_sent,
     "registry:sees": drafts_not_sent,

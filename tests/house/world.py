@@ -34,7 +34,10 @@ from portal.ledger import checkpoints
 from portal.ledger.models import VerifyRun
 from portal.ledger.services import ask_verification
 from portal.lib.digest import sha256
+from portal.organisations.invitations import invite
+from portal.organisations.models import Invitation as MemberInvitation
 from portal.people.models import Organisation, OrganisationKind, User
+from portal.people.roles import Role
 from portal.people.services import create_organisation
 from portal.places.models import Unit
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
@@ -85,6 +88,8 @@ class World:
     drafts: dict[str, Draft] = field(default_factory=dict)
     gifts: dict[str, Contribution] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    invitations: dict[str, MemberInvitation] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     untold: Target = field(init=False)
     sent: Draft = field(init=False)
@@ -110,6 +115,7 @@ def make_world() -> World:
         _ask_for_more,
         _begin_drafts,
         _record_gifts,
+        _invite_people,
         _end_some,
         _sign_record,
     )
@@ -301,6 +307,27 @@ def _record_gifts(world: World) -> None:
             amount=6_000_000,
             camera_count=3,
             note="",
+            at=world.at,
+        )
+
+
+def _invite_people(world: World) -> None:
+    """The stranger into the household, the household's neighbour into the business."""
+    world.organisations = {
+        "household": world.cast.household,
+        "next door": world.cameras["same unit"].owner,
+        "business": world.guests.business,
+        "far away": world.cameras["other unit"].owner,
+    }
+    for name, guest, role, inviter in (
+        ("household", "stranger", Role.CO_OWNER, "resident"),
+        ("business", "neighbour", Role.TECHNICIAN, "signatory"),
+    ):
+        world.invitations[name] = invite(
+            organisation=world.organisations[name],
+            phone=str(world.people[guest].phone),
+            role=role,
+            actor=world.people[inviter],
             at=world.at,
         )
 

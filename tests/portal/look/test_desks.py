@@ -10,13 +10,19 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 EXPECTED = {
-    "owner": {"registry:index", "requests:inbox"},
-    "officer": {"registry:index", "cases:index", "coverage:map"},
-    "commander": {"registry:index", "cases:index", "requests:approvals", "coverage:map"},
-    "committee": {"registry:index", "coverage:map", "funding:index"},
-    "board": {"registry:index", "coverage:map", "funding:index"},
-    "auditor": {"registry:index", "funding:index", "ledger:index"},
-    "stranger": {"registry:index"},
+    "owner": {"organisations:index", "registry:index", "requests:inbox"},
+    "officer": {"organisations:index", "registry:index", "cases:index", "coverage:map"},
+    "commander": {
+        "organisations:index",
+        "registry:index",
+        "cases:index",
+        "requests:approvals",
+        "coverage:map",
+    },
+    "committee": {"organisations:index", "registry:index", "coverage:map", "funding:index"},
+    "board": {"organisations:index", "registry:index", "coverage:map", "funding:index"},
+    "auditor": {"organisations:index", "registry:index", "funding:index", "ledger:index"},
+    "stranger": {"organisations:index", "registry:index"},
 }
 
 
