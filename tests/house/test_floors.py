@@ -23,6 +23,8 @@ FLOORS: dict[str, int] = {
     "portal.look": 4,
     "cameras.registry": 5,
     "cameras.consent": 6,
+    "cameras.beacon": 6,
+    "cameras.census": 6,
     "cameras.funding": 6,
     "cameras.coverage": 7,
     "evidence.cases": 8,
