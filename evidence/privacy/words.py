@@ -8,6 +8,7 @@ SECTIONS = {
     "account": _("Tài khoản: họ tên, số điện thoại, e-mail, ngôn ngữ"),
     "emails": _("Địa chỉ e-mail dùng để đăng nhập"),
     "second_factors": _("Lớp bảo vệ thứ hai (không có mã bí mật)"),
+    "enrolment_codes": _("Mã kích hoạt đã cấp cho bạn (không có mã)"),
     "offices": _("Nhiệm vụ đã giữ"),
     "memberships": _("Hộ và tổ chức"),
     "sign_ins": _("Lần đăng nhập"),

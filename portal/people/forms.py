@@ -30,6 +30,20 @@ class DetailsForm(forms.Form):
     full_name = NameField()
 
 
+class EnrolmentForm(forms.Form):
+    """Wide enough for any way of spacing the code; what it means is read by `enrolment_code`."""
+
+    code = forms.CharField(
+        label=_("Mã kích hoạt"),
+        max_length=30,
+        help_text=_("10 chữ và số, ví dụ 7KQWM-3XHTA. Chữ hoa hay thường đều được."),
+        error_messages={"required": _("Hãy nhập mã kích hoạt.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class SignupNameForm(forms.Form):
     """What sign-up asks besides the phone number (allauth builds its form on this one)."""
 

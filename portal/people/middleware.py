@@ -16,7 +16,7 @@ from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.lib.words import sentence
 
-from .second_factor import missing_second_factor
+from .second_factor import locked_factor_page, missing_second_factor
 
 _LAST_SEEN = "official-last-seen"
 _WRITE_EVERY_SECONDS = 60  # the session row is not written at each of a page's requests
@@ -24,7 +24,10 @@ _ACCOUNT_MODULES = ("allauth.", "portal.people.pages", "django.views.i18n")
 
 
 class SecondFactor:
-    """An official's session without a second factor reaches the account pages and no others."""
+    """An official's session without a second factor reaches the account pages and no others.
+
+    On the account pages it changes no second factor.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -36,14 +39,16 @@ class SecondFactor:
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
         at = clock.now()
-        if not request.user.is_authenticated or not request.user.is_official(at):
+        if not request.user.is_authenticated:
             return None
+        if not request.user.is_official(at):
+            return locked_factor_page(request, at)
         if _idle_too_long(request, at):
             logout(request)
             messages.info(request, _("Bạn đã được đăng xuất vì lâu không thao tác."))
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
         if view.__module__.startswith(_ACCOUNT_MODULES):
-            return None
+            return locked_factor_page(request, at)
         return missing_second_factor(request, at)
 
 

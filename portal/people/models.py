@@ -10,12 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField  # type: ignore[import-untyped]
 
 from portal.lib import clock, ids
+from portal.lib.errors import Refused
 from portal.places.models import Neighbourhood, Unit
 
 from . import checks, words
+from .enrolment_code import TRIES
 from .roles import MEMBER_ROLES, OFFICE_ROLES, Role
 
-__all__ = ["Membership", "Office", "Organisation", "User", "checks", "words"]
+__all__ = [
+    "ConfirmedFactor",
+    "EnrolmentCode",
+    "Membership",
+    "Office",
+    "Organisation",
+    "User",
+    "checks",
+    "words",
+]
 
 
 def office_roles() -> list[tuple[str, Any]]:
@@ -111,10 +122,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._memberships_read = list(self.memberships.select_related("organisation"))
         return self._memberships_read
 
+    def confirmed_factors(self) -> frozenset[int]:
+        """Keys of the authenticators that count for an office; read once for each object."""
+        if not hasattr(self, "_confirmed_read"):
+            rows = self.confirmed.values_list("authenticator_id", flat=True)
+            self._confirmed_read = frozenset(rows)
+        return self._confirmed_read
+
     def forget_read(self) -> None:
-        """Drop what was read about offices and memberships, after one has changed."""
-        self.__dict__.pop("_offices_read", None)
-        self.__dict__.pop("_memberships_read", None)
+        """Drop what was read about offices, memberships and factors, after one has changed."""
+        for name in ("_offices_read", "_memberships_read", "_confirmed_read"):
+            self.__dict__.pop(name, None)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         self.forget_read()
@@ -192,6 +210,7 @@ class Office(Term):
     appointed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="appointments_made"
     )
+    document = models.CharField(max_length=60, blank=True)  # number of the decision: 15/QĐ-UBND
 
     class Meta:
         constraints = [
@@ -218,3 +237,59 @@ class Office(Term):
     @property
     def subject(self) -> str:
         return ids.subject("office", self.public_id)
+
+
+class EnrolmentCode(models.Model):
+    """A code handed over in person, with which an official's first second factor is set up."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolment_codes")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # Null when an operator issued it from the command line.
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    salt = models.CharField(max_length=32)
+    hashed = models.CharField(max_length=64)  # HMAC-SHA256 under a key outside the database
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # a newer one took its place
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="enrolment_code_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by=None) | ~Q(person=F("issued_by")),
+                name="enrolment_code_not_from_oneself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.issued_at:%Y-%m-%d %H:%M}"
+
+    def is_open(self, at: datetime) -> bool:
+        fresh = self.used_at is None and self.ended_at is None and self.tries < TRIES
+        return fresh and at < self.expires_at
+
+    def refuse_unless_open(self, at: datetime) -> None:
+        """Say why it can no longer be typed."""
+        if self.used_at is not None:
+            raise Refused("people.code_used", field="code")
+        if self.tries >= TRIES:
+            raise Refused("people.code_dead", field="code")
+        if at >= self.expires_at:
+            raise Refused("people.code_expired", field="code")
+
+
+class ConfirmedFactor(models.Model):
+    """This second factor counts for the person's offices since `at`. It goes with the factor."""
+
+    authenticator = models.OneToOneField(
+        "mfa.Authenticator", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="confirmed")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.authenticator_id}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.lib.clock import to_text
 
-from .models import Membership, Organisation, OrganisationKind, User
+from .models import EnrolmentCode, Membership, Organisation, OrganisationKind, User
 from .roles import Role
 
 Rows = list[dict[str, object]]
@@ -45,6 +45,16 @@ def held(person: User) -> dict[str, Rows]:
             }
             for row in Authenticator.objects.filter(user=person)
         ],
+        "enrolment_codes": [
+            {
+                "unit": row.unit.name,
+                "issued_at": to_text(row.issued_at),
+                "expires_at": to_text(row.expires_at),
+                "tries": row.tries,
+                "used_at": _text(row.used_at),
+            }
+            for row in person.enrolment_codes.select_related("unit").order_by("pk")
+        ],
         "offices": _offices(person),
         "memberships": _memberships(person),
     }
@@ -59,6 +69,7 @@ def _offices(person: User) -> Rows:
             "neighbourhood": row.neighbourhood.name if row.neighbourhood else "",
             "from": to_text(row.valid_from),
             "to": _text(row.valid_to),
+            "document": row.document,
         }
         for row in person.offices.select_related("unit", "neighbourhood").order_by("pk")
     ]
@@ -105,6 +116,7 @@ def erase(person: User) -> None:
     """
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    EnrolmentCode.objects.filter(person=person).delete()
     if not person.offices.exists():
         person.full_name = person.public_id
     person.phone, person.phone_verified, person.email = None, False, None

@@ -1,6 +1,6 @@
 """Writing about people: each verb one transaction with its entry in the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +12,16 @@ from django.db.models import Q
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Mention
 from portal.ledger.write import Draft, append, append_many
+from portal.lib import clock
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 from portal.lib.words import clean
 from portal.places.models import Neighbourhood, Unit
 
-from .models import Membership, Office, Organisation, OrganisationKind, User
+from .enrolment import OPERATOR
+from .models import ConfirmedFactor, Membership, Office, Organisation, OrganisationKind, User
 from .phones import normalised
 from .roles import Role
-
-OPERATOR = "system:operator"  # who appoints the first administrator, from the command line
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,14 @@ def appoint(
     neighbourhood: Neighbourhood | None = None,
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
+    document: str = "",
+    public_id: str | None = None,
     at: datetime,
 ) -> Office:
-    """Give an office. Nobody appoints themself; only an operator appoints without a name."""
+    """Give an office. Nobody appoints themself; only an operator appoints without a name.
+
+    `document` is the number of the written decision; it stands in the record, so never a name.
+    """
     start = valid_from or at
     if appointed_by is not None and appointed_by.pk == person.pk:
         raise Refused("people.appointed_by_oneself", field="person")
@@ -177,6 +183,7 @@ def appoint(
         raise Refused("people.neighbourhood_elsewhere", field="neighbourhood")
     if valid_to is not None and valid_to <= start:
         raise Refused("people.term_ends_before_start", field="valid_to")
+    User.objects.select_for_update().get(pk=person.pk)  # two who appoint at once come in turn
     same = person.offices.filter(role=role, unit=unit, neighbourhood=neighbourhood)
     if same.filter(Q(valid_to=None) | Q(valid_to__gt=start)).exists():
         raise Refused("people.already_in_office", field="role")
@@ -188,6 +195,8 @@ def appoint(
         valid_from=start,
         valid_to=valid_to,
         appointed_by=appointed_by,
+        document=document,
+        public_id=public_id or new_id(),
     )
     actor = OPERATOR if appointed_by is None else appointed_by.subject
     append(_office_draft(Kind.OFFICE_APPOINTED, office), actor=actor, at=at)
@@ -196,14 +205,15 @@ def appoint(
 
 
 @transaction.atomic
-def end_office(*, office: Office, ended_by: User, at: datetime) -> None:
-    """End an office at this instant, whatever end it was given before."""
+def end_office(*, office: Office, ended_by: User, reason: str = "", at: datetime) -> None:
+    """End an office at this instant, whatever end it was given before. The reason stays private."""
     locked = Office.objects.select_for_update().select_related("person", "unit").get(pk=office.pk)
     if locked.valid_to is not None and locked.valid_to <= at:
         raise Refused("people.office_ended")
     locked.valid_to = at
     locked.save(update_fields=["valid_to"])
-    append(_office_draft(Kind.OFFICE_ENDED, locked), actor=ended_by.subject, at=at)
+    private = {"reason": reason} if reason else {}
+    append(_office_draft(Kind.OFFICE_ENDED, locked, private), actor=ended_by.subject, at=at)
     office.valid_to = at
     office.person.forget_read()
 
@@ -218,10 +228,14 @@ def rename(*, person: User, full_name: str) -> None:
 
 
 def give_totp(*, person: User, secret: str) -> None:
-    """Set up an authenticator app for somebody: demo and tests; people do it on the page."""
-    Authenticator.objects.update_or_create(
+    """Set up an authenticator app for somebody, as if with an enrolment code: demo and tests."""
+    row, _made = Authenticator.objects.update_or_create(
         user=person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
     )
+    ConfirmedFactor.objects.get_or_create(
+        authenticator=row, defaults={"person": person, "at": clock.now()}
+    )
+    person.forget_read()
 
 
 def _new_user(new: NewPerson, at: datetime) -> User:
@@ -272,7 +286,7 @@ def _membership_draft(kind: Kind, membership: Membership) -> Draft:
     return Draft(kind, subjects, {"role": str(membership.role)})
 
 
-def _office_draft(kind: Kind, office: Office) -> Draft:
+def _office_draft(kind: Kind, office: Office, private: Mapping[str, str] | None = None) -> Draft:
     facts = {
         "role": str(office.role),
         "unit": office.unit.code,
@@ -280,4 +294,7 @@ def _office_draft(kind: Kind, office: Office) -> Draft:
         "from": office.valid_from.isoformat(),
         "to": office.valid_to.isoformat() if office.valid_to else None,
     }
-    return Draft(kind, (office.subject, office.person.subject, office.unit.subject), facts)
+    if office.document:
+        facts["document"] = office.document
+    subjects = (office.subject, office.person.subject, office.unit.subject)
+    return Draft(kind, subjects, facts, private or {})

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", pages.profile, name="profile"),
     path("password/<path:rest>", pages.no_passwords, name="no-passwords"),
     path("details/", pages.change_details, name="change-details"),
+    path("enrol/", pages.enrol, name="enrol"),
 ]

@@ -34,5 +34,27 @@ register(
         "people.neighbourhood_elsewhere": _("Khu dân cư này không thuộc đơn vị đã chọn."),
         "people.phone_taken": _("Số điện thoại này đã được dùng cho một tài khoản khác."),
         "people.name_missing": _("Hãy nhập họ và tên."),
+        "people.code_for_oneself": _(
+            "Không ai tự cấp mã kích hoạt cho mình. Hãy nhờ một quản trị viên khác của đơn vị."
+        ),
+        "people.code_without_office": _(
+            "Người này không giữ chức vụ nào tại đơn vị này nên không cấp được mã kích hoạt."
+        ),
+        "people.code_none": _(
+            "Chưa có mã kích hoạt nào được cấp cho bạn. Hãy gặp quản trị viên của đơn vị để nhận."
+        ),
+        "people.code_malformed": _(
+            "Mã kích hoạt có 10 chữ và số, ví dụ 7KQWM-3XHTA. Hãy xem lại tờ giấy rồi nhập lại."
+        ),
+        "people.code_wrong": _("Mã kích hoạt không đúng. Bạn còn %(left)s lần thử."),
+        "people.code_dead": _(
+            "Đã nhập sai 5 lần nên mã này bị hủy. Hãy gặp quản trị viên của đơn vị để nhận mã mới."
+        ),
+        "people.code_used": _(
+            "Mã này đã được dùng. Nếu không phải bạn dùng, hãy báo ngay quản trị viên của đơn vị."
+        ),
+        "people.code_expired": _(
+            "Mã này đã quá 7 ngày nên hết hiệu lực. Hãy gặp quản trị viên để nhận mã mới."
+        ),
     }
 )

@@ -63,23 +63,11 @@ def test_an_official_without_a_second_factor_reaches_account_pages_only(cast: Ca
     client, _answer = enter_by_sms(cast.officer)
     assert signed_in(client)
     answer = client.get(reverse(DESK))
-    assert (
-        answer.headers["Location"]
-        == f"{reverse('mfa_activate_totp')}?next={reverse(DESK).replace('/', '%2F')}"
-    )
-    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    enrol = f"{reverse('people:enrol')}?next={reverse(DESK).replace('/', '%2F')}"
+    assert answer.headers["Location"] == enrol
+    assert client.get(enrol).status_code == 200
     assert client.get(reverse("people:profile")).status_code == 200
     assert client.get(reverse("look:home")).status_code == 302
-
-
-def test_an_officer_sets_up_the_app_and_comes_back_to_work(cast: Cast) -> None:
-    client, _answer = enter_by_sms(cast.officer)
-    page = client.get(reverse("mfa_activate_totp"))
-    code = current_code(page.context["form"].secret, clock.now())
-    client.post(reverse("mfa_activate_totp"), {"code": code})
-    assert Authenticator.objects.filter(user=cast.officer, type="totp").exists()
-    answer = client.get(reverse(DESK))
-    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
 def test_secrets_of_apps_are_encrypted_in_the_database(cast: Cast) -> None:
