@@ -20,6 +20,7 @@ _TITLES: dict[Kind, tuple[Promise, str]] = {
     Kind.EXTRACTION_STARTED: (lazy("Hệ thống bắt đầu lấy đoạn hình đã đồng ý"), "plain"),
     Kind.EXTRACTION_STOPPED: (lazy("Việc lấy hình đã dừng theo ý bạn"), "plain"),
     Kind.EXTRACTION_FAILED: (lazy("Không lấy được hình"), "plain"),
+    Kind.DETAILS_OPENED: (lazy("Cán bộ công an đã xem cách liên hệ với bạn"), "warn"),
     Kind.ITEM_SEALED: (lazy("Đoạn hình đã được lấy và niêm phong"), "warn"),
     Kind.ITEM_OPENED: (lazy("Cán bộ công an đã xem hình"), "warn"),
     Kind.ITEM_EXPORTED: (lazy("Hình đã được xuất ra ngoài hệ thống"), "bad"),

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evidence.cases.personal import cases_of
 from evidence.custody.personal import viewings_of
+from evidence.requests.personal import lookups_of
 from portal.access.models import SignIn
 from portal.lib import clock
 from portal.lib.errors import Refused
@@ -57,14 +59,19 @@ def download(request: PersonRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD"])
 @policed("account:view")
 def history(request: PersonRequest) -> HttpResponse:
-    """When and from where one's account was entered, and every item one has opened."""
-    entered = Paginator(SignIn.objects.filter(person=request.user), PAGE_SIZE)
-    opened = Paginator(viewings_of(request.user), PAGE_SIZE)
-    context = {
-        "entered": entered.get_page(request.GET.get("entered")),
-        "opened": opened.get_page(request.GET.get("opened")),
+    """When and from where one's account was entered, and every clip, owner and case one opened."""
+    person = request.user
+    lists = {
+        "entered": SignIn.objects.filter(person=person),
+        "opened": viewings_of(person),
+        "owners": lookups_of(person),
+        "cases": cases_of(person),
     }
-    return render(request, "privacy/history.html", context)
+    pages = {
+        name: Paginator(rows, PAGE_SIZE).get_page(request.GET.get(name))
+        for name, rows in lists.items()
+    }
+    return render(request, "privacy/history.html", pages)
 
 
 @never_cache

@@ -27,6 +27,8 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.REQUEST_REFUSED, "reason"): Whose.OFFICE,
     (Kind.TARGET_NOTIFIED, "purpose"): Whose.OFFICE,
     (Kind.ITEM_OPENED, "purpose"): Whose.OFFICE,
+    (Kind.DETAILS_OPENED, "purpose"): Whose.OFFICE,
+    (Kind.DETAILS_OPENED, "reason"): Whose.OFFICE,
     (Kind.ITEM_DESTROYED, "reason"): Whose.OFFICE,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }

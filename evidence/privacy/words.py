@@ -23,6 +23,7 @@ SECTIONS = {
     "outcomes_recorded": _("Kết quả vụ việc bạn đã ghi"),
     "requests_written": _("Yêu cầu trích xuất bạn đã lập hoặc quyết định"),
     "answers_to_requests": _("Câu trả lời của bạn cho công an"),
+    "owners_looked_up": _("Lần bạn xem cách liên hệ chủ camera"),
     "invitations": _("Lời mời trả lời gửi riêng cho bạn"),
     "items_opened": _("Đoạn hình bạn đã mở xem"),
     "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),

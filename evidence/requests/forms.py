@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.look.moments import MomentField
 from portal.look.once import OnceForm
 
+from .details import LONGEST_PURPOSE, LONGEST_REASON
 from .scope import Window
 from .vocabulary import Basis, Urgency, urgencies
 
@@ -65,3 +66,30 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         label=_("Ý kiến của người duyệt"),
     )
+
+
+class LookupForm(forms.Form):
+    """Why an owner's details are opened. `reason` is asked for only beyond the usual number."""
+
+    purpose = forms.CharField(
+        max_length=LONGEST_PURPOSE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Vì sao cần liên hệ chủ camera này?"),
+        help_text=_(
+            "Chủ camera sẽ đọc được dòng này. "
+            "Ví dụ: Hẹn giờ đến chép hình vì đầu ghi không nối mạng."
+        ),
+        error_messages={"required": _("Hãy ghi vì sao cần liên hệ chủ camera này.")},
+    )
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Vì sao cần mở nhiều chủ camera như vậy?"),
+        help_text=_("Kiểm tra viên của đơn vị sẽ đọc. Hãy viết rõ việc đang làm, ít nhất một câu."),
+    )
+
+    def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["reason"]

@@ -1,5 +1,7 @@
 """What police ask for: a place, a time window, and camera by camera what became of it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,7 @@ from django.db.models import F, Q
 from portal.lib.ids import new_id, subject
 
 from .states import RequestState, TargetState
-from .vocabulary import bases, request_states, target_states, urgencies
+from .vocabulary import Basis, bases, request_states, target_states, urgencies
 
 
 class FootageRequest(models.Model):
@@ -53,6 +55,13 @@ class FootageRequest(models.Model):
     @property
     def subject(self) -> str:
         return subject("request", self.public_id)
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Approved, its case open, and where owners were asked, before they had to answer: the same
+        for every camera of the request, whatever its owner said.
+        """
+        late = self.basis == Basis.CONSENT and self.deadline is not None and at >= self.deadline
+        return self.state == RequestState.APPROVED and self.case.is_open and not late
 
 
 class Target(models.Model):
@@ -102,3 +111,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id} -> {self.person_id}"
+
+
+class OwnerLookup(models.Model):
+    """Somebody was shown how to reach one owner. The ledger entry came first; never erased."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="lookups")
+    owner = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=300)
+    beyond = models.BooleanField(default=False)  # beyond the usual number, for a written reason
+    at = models.DateTimeField()
+    ledger_seq = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        # How many owners one account has looked up within the last hour.
+        indexes = [models.Index(fields=["person", "at", "owner"], name="lookup_by_person")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="lookup_has_a_purpose"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} -> {self.owner_id} {self.at:%d/%m/%Y %H:%M}"

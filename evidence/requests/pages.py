@@ -147,6 +147,8 @@ def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
         "standing": standing_of(row, rows, at),
         "under_way": under_way(row, rows),
         "reach": reach(row),
+        # Beside every camera alike: a missing link would tell of an owner who took consent back.
+        "owners_may_be_reached": row.is_open_at(at),
     }
 
 

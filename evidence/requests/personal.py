@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cameras.registry.models import Camera
 from portal.lib.clock import to_text
 from portal.people.models import User
 
-from .models import FootageRequest, Invitation, Target
+from .models import FootageRequest, Invitation, OwnerLookup, Target
 
 Rows = list[dict[str, object]]
 
@@ -45,11 +45,28 @@ def held(person: User) -> dict[str, Rows]:
             }
             for row in written.select_related("case").order_by("pk")
         ],
+        "owners_looked_up": [
+            {
+                "camera": row.target.camera.public_id,
+                "case": row.target.request.case.number,
+                "my_purpose": row.purpose,
+                "at": to_text(row.at),
+                "ledger_number": row.ledger_seq,
+            }
+            for row in lookups_of(person)
+        ],
         "invitations": [
             {"camera": row.target.camera.public_id, "asked_at": _text(row.target.told_at)}
             for row in Invitation.objects.filter(person=person).select_related("target__camera")
         ],
     }
+
+
+def lookups_of(person: User) -> QuerySet[OwnerLookup]:
+    """Each time the person was shown how to reach an owner, the latest first. Never erased."""
+    return OwnerLookup.objects.filter(person=person).select_related(
+        "target__camera", "target__request__case"
+    )
 
 
 def erase(person: User) -> None:

@@ -25,16 +25,18 @@ OPEN_TARGETS = (TargetState.WAITING, TargetState.AGREED)
 
 def approvers(footage_request: FootageRequest, at: datetime) -> QuerySet[User]:
     """Commanders of the case's unit, except the person who asks."""
-    return (
-        User.objects.filter(
-            Q(offices__valid_to=None) | Q(offices__valid_to__gt=at),
-            offices__role=Role.COMMANDER,
-            offices__unit_id=footage_request.case.unit_id,
-            offices__valid_from__lte=at,
-        )
-        .exclude(pk=footage_request.requested_by_id)
-        .distinct()
-    )
+    commanders = in_office(Role.COMMANDER, footage_request.case.unit_id, at)
+    return commanders.exclude(pk=footage_request.requested_by_id)
+
+
+def in_office(role: Role, unit_id: int, at: datetime) -> QuerySet[User]:
+    """Who holds this office in the unit at that instant."""
+    return User.objects.filter(
+        Q(offices__valid_to=None) | Q(offices__valid_to__gt=at),
+        offices__role=role,
+        offices__unit_id=unit_id,
+        offices__valid_from__lte=at,
+    ).distinct()
 
 
 def adults_of(target: Target, at: datetime) -> QuerySet[User]:

@@ -41,5 +41,21 @@ def was_told(person: User, thing: Thing, at: datetime) -> bool:
     return isinstance(thing, Target) and thing.told_at is not None
 
 
+@unit_of("details")
+def unit_of_details(target: Target) -> int:
+    return target.request.case.unit_id
+
+
+@relation("details", "open-request")
+def has_open_request(person: User, target: Target, at: datetime) -> bool:
+    del person
+    return target.request.is_open_at(at)
+
+
+@relation("details", "told")
+def was_told_of_it(person: User, target: Target, at: datetime) -> bool:
+    return was_told(person, target, at)
+
+
 def _request(thing: FootageRequest | Target) -> FootageRequest:
     return thing.request if isinstance(thing, Target) else thing

@@ -50,6 +50,17 @@ register(
             "Đã quá hạn trả lời. Không trả lời được coi là không đồng ý, "
             "nên không có hình nào được lấy."
         ),
+        "requests.details_purpose_missing": _(
+            "Hãy ghi vì sao cần liên hệ, ít nhất ba từ. Chủ camera sẽ đọc được dòng này."
+        ),
+        "requests.details_too_long": _("Đoạn này dài quá %(limit)s ký tự. Hãy viết ngắn hơn."),
+        "requests.details_reason_missing": _(
+            "Bạn đã mở thông tin của %(limit)s chủ camera trong %(minutes)s phút. Muốn mở thêm, "
+            "hãy ghi rõ lý do, ít nhất %(least)s ký tự. Kiểm tra viên của đơn vị sẽ được báo."
+        ),
+        "requests.record_unavailable": _(
+            "Chưa ghi được vào sổ nên chưa mở được thông tin. Hãy thử lại sau ít phút."
+        ),
         "requests.consent_missing": _(
             "Camera này hiện không cho phép hỏi xin hình. Chủ camera đã rút lại sự đồng ý."
         ),

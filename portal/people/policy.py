@@ -34,6 +34,7 @@ BY_ANOTHER = {
 }
 CONDITIONS = {
     "open-case": "while its case is open",
+    "open-request": "while the request is open",
     "told": "once the owner was told",
     "no-owner": "not an owner's",
 }
@@ -117,6 +118,9 @@ TABLE: tuple[Row, ...] = (
     row(OWN, "request:answer", OWNER, "told"),
     row(CO, "request:answer", OWNER, "told"),
     row(SIGN, "request:answer", OWNER, "told"),
+    # --- how to reach an owner: named only where the owner was told, each time on the record ---
+    row(OFF, "details:open", OWN_UNIT, "open-request", "told"),
+    row(CMD, "details:open", OWN_UNIT, "open-request", "told"),
     # --- footage and what was found in it ------------------------------------------------------
     row(OFF, "item:open", OWN_UNIT, "open-case"),
     row(CMD, "item:open", OWN_UNIT, "open-case"),

@@ -40,6 +40,10 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("request.max_cameras.urgent", 40, 1, 200, "cameras asked at once when urgent"),
     Rule("request.max_radius_m.normal", 300, 20, 2000, "radius around the place, metres"),
     Rule("request.max_radius_m.urgent", 1000, 20, 5000, "radius when urgent, metres"),
+    # --- looking up owners: beyond so many an account writes why and the auditors are told; a unit
+    # may be stricter, never laxer ----------------------------------------------------------------
+    Rule("details.owners", 30, 1, 30, "owners one account looks up without a further reason"),
+    Rule("details.minutes", 60, 60, DAY_MINUTES, "within how long these are counted, minutes"),
     # --- how long things are open and kept ------------------------------------------------------
     Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
     Rule("emergency.minutes", 60, 5, 240, "how long an emergency opening lasts, minutes"),

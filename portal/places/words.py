@@ -12,6 +12,8 @@ RULE_WORDS = {
     "request.max_cameras.urgent": (_("Số camera được hỏi một lần khi khẩn"), _("camera")),
     "request.max_radius_m.normal": (_("Bán kính quanh nơi xảy ra"), _("mét")),
     "request.max_radius_m.urgent": (_("Bán kính quanh nơi xảy ra khi khẩn"), _("mét")),
+    "details.owners": (_("Số chủ camera một tài khoản xem liên hệ trước khi hỏi lý do"), _("chủ")),
+    "details.minutes": (_("Đếm số chủ camera đã xem trong vòng"), _("phút")),
     "item.retention_days": (_("Giữ đoạn hình sau khi khép vụ việc"), _("ngày")),
     "emergency.minutes": (_("Một lần mở khẩn cấp kéo dài"), _("phút")),
     "request.answer_hours.normal": (_("Chủ camera có thời gian trả lời"), _("giờ")),

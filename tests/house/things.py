@@ -48,7 +48,7 @@ CHAINS: dict[str, tuple[str, str, str]] = {
 
 def _of_chain(state: str, by: str = "") -> Facts:
     officer, unit, organisation = CHAINS[state]
-    holds = frozenset(CONDITIONS) - ({"open-case"} if state == CLOSED else set())
+    holds = frozenset(CONDITIONS) - ({"open-case", "open-request"} if state == CLOSED else set())
     return Facts(unit=unit, organisation=organisation, by=by or officer, holds=holds)
 
 
@@ -264,6 +264,7 @@ THINGS: dict[str, Maker] = {
     "requests:cameras": started_requests,
     "requests:check": started_requests,
     "requests:decide": requests_to_decide,
+    "requests:details": targets,
     "requests:respond": targets,
     "requests:answer": tokens,
     "extraction:upload": tokens,
