@@ -12,6 +12,7 @@ from portal.lib.errors import Refused
 from portal.lib.http import Guard
 from portal.lib.words import clean
 
+from .clock import Known, still_holds
 from .links import password_of
 from .models import Link
 from .vocabulary import OffsetMethod
@@ -43,27 +44,43 @@ def test(link: Link, *, at: datetime) -> Health:
         raise Refused(error.code) from error
     clock = health.clock
     oldest = health.oldest - clock.offset if health.oldest else None
-    measured = {
+    seen: dict[str, object] = {
         "last_tested_at": at,
         "last_seen_at": at,
         "last_problem": "",
+        "oldest_at": oldest,
+        "device": clean(f"{health.name} {health.model} {health.firmware}")[:200],
+    }
+    measured: dict[str, object] = {
         "clock_offset_ms": round(clock.offset / _MILLISECOND),
         "offset_uncertainty_ms": round(clock.uncertainty / _MILLISECOND),
         "offset_measured_at": clock.measured_at,
         "offset_method": OffsetMethod.RECORDER_CLOCK,
-        "oldest_at": oldest,
-        "device": clean(f"{health.name} {health.model} {health.firmware}")[:200],
     }
-    _keep(link, measured)
+    fresh = Known(
+        round(clock.offset / _MILLISECOND),
+        round(clock.uncertainty / _MILLISECOND),
+        clock.measured_at,
+    )
+    _keep(link, seen, measured, fresh)
     return health
 
 
-def _keep(link: Link, values: dict[str, object]) -> None:
-    """Onto the row, unless the link was pointed at another recorder while this one was called."""
+def _keep(
+    link: Link,
+    values: dict[str, object],
+    clock: dict[str, object] | None = None,
+    fresh: Known | None = None,
+) -> None:
+    """Onto the row, unless the link was pointed at another recorder while this one was called.
+    A beacon's measurement stays as long as the recorder's own word agrees with it.
+    """
     with transaction.atomic():
         row = Link.objects.select_for_update().get(pk=link.pk)
         if (row.url, row.channel) != (link.url, link.channel):
             return
+        if clock and fresh and not still_holds(row, fresh):
+            values = values | clock
         for name, value in values.items():
             setattr(row, name, value)
             setattr(link, name, value)

@@ -81,4 +81,5 @@ def _forget_health(link: Link) -> None:
     link.clock_offset_ms = link.offset_measured_at = None
     link.offset_method = link.last_problem = link.device = ""
     link.offset_uncertainty_ms = 0
+    link.clock_drift_ppm = link.controlled_at = None
     link.oldest_at = link.last_tested_at = link.last_seen_at = None

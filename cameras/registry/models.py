@@ -147,6 +147,9 @@ class Link(models.Model):
         max_length=16, choices=vocabulary.offset_methods, blank=True, default=""
     )
     offset_uncertainty_ms = models.PositiveIntegerField(default=0)
+    clock_drift_ppm = models.FloatField(null=True, blank=True)  # what it gains, once measured twice
+    # When footage that came over this link showed what was held before the camera just then.
+    controlled_at = models.DateTimeField(null=True, blank=True)
     device = models.CharField(max_length=200, blank=True, default="")  # what it says it is
     oldest_at = models.DateTimeField(null=True, blank=True)  # oldest footage seen, in true time
     last_tested_at = models.DateTimeField(null=True, blank=True)

@@ -50,6 +50,8 @@ class Adapter(models.TextChoices):
 class OffsetMethod(models.TextChoices):
     RECORDER_CLOCK = "recorder_clock", _("hỏi giờ của đầu ghi và so với giờ máy chủ")
     STATED = "stated", _("chủ camera cho biết")
+    BEACON = "beacon", _("đọc mã giờ chuẩn giữ trước camera")
+    DECLARED = "declared", _("theo giờ chủ camera đọc trên hình, chưa kiểm chứng")
 
 
 # Eight directions are enough to say which way a camera looks without a compass.

@@ -21,6 +21,10 @@ SENTENCES = {
         "Còn trang chưa trả lời. Hãy trả lời hết rồi gửi, những gì đã điền vẫn còn."
     ),
     "registry.camera_removed": _("Camera này đã được gỡ khỏi danh sách."),
+    "registry.recorder_changed": _(
+        "Camera đã được nối sang đầu ghi khác trong lúc đo, nên kết quả này không dùng được. "
+        "Hãy đo lại."
+    ),
     "registry.address_of_recorder": _(
         "Địa chỉ đầu ghi phải có dạng http://tên-máy hoặc https://tên-máy, "
         "không kèm tên đăng nhập và mật khẩu."

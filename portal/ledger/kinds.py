@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CAMERA_CHANGED = "camera:changed"
     CAMERA_REMOVED = "camera:removed"
     CAMERA_LINKED = "camera:linked"
+    CAMERA_CLOCK_MEASURED = "camera:clock-measured"
 
     CONSENT_GRANTED = "consent:granted"
     CONSENT_REFUSED = "consent:refused"

@@ -27,6 +27,7 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.CAMERA_CHANGED: gettext_lazy("Sửa thông tin camera"),
     Kind.CAMERA_REMOVED: gettext_lazy("Gỡ camera"),
     Kind.CAMERA_LINKED: gettext_lazy("Kết nối đầu ghi của camera"),
+    Kind.CAMERA_CLOCK_MEASURED: gettext_lazy("Đo đồng hồ đầu ghi của camera"),
     Kind.CONSENT_GRANTED: gettext_lazy("Đồng ý chia sẻ"),
     Kind.CONSENT_REFUSED: gettext_lazy("Không đồng ý chia sẻ"),
     Kind.CONSENT_WITHDRAWN: gettext_lazy("Rút lại đồng ý"),
