@@ -14,7 +14,7 @@ A package registers what only it knows in its rights.py, which is imported when 
 Without such a function ``thing.unit_id`` and ``thing.owner_id`` (or ``organisation_id``) are read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -147,9 +147,15 @@ def public_page(view: View) -> View:
 
 
 def _may_know(person: Person, action: str, thing: object, at: datetime) -> bool:
+    """May the person do something else to it? What everybody may (ANY) says nothing of this one."""
     noun = action.partition(":")[0]
-    others: Iterable[str] = policy.actions_of(noun) - {action}
-    return any(allowed(person, other, thing, at=at) for other in sorted(others))
+    return any(
+        _holds(person, line, thing, at)
+        for role in roles_of(person, at)
+        for other in sorted(policy.actions_of(noun) - {action})
+        for line in policy.rows(role, other)
+        if line.relations != (policy.ANY,)
+    )
 
 
 def _holds(person: Person, line: policy.Row, thing: object, at: datetime) -> bool:
