@@ -89,8 +89,15 @@ def probe(source: str, settings: dict[str, Any]) -> None:
         "corrupt": corrupt,
         "decodes": decoded,
         "sound": bool(container.streams.audio),
+        "created": _created(container, track),
     }
     sys.stdout.write(json.dumps(facts))
+
+
+def _created(container: InputContainer, track: VideoStream) -> str:
+    """When the container says that it begins, in its own words; it is a stranger's text."""
+    said = track.metadata.get("creation_time") or container.metadata.get("creation_time") or ""
+    return str(said)[:40]
 
 
 def _decodes(source: str, settings: dict[str, Any]) -> bool:

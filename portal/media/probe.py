@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import runner
@@ -37,6 +38,16 @@ class Probe:
     corrupt: bool
     decodes: bool
     sound: bool
+    created: str = ""  # as the container writes it; see `began_at`
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When the container says that it begins, taken for UTC; None when it does not say so."""
+        try:
+            said = datetime.fromisoformat(self.created)
+        except ValueError:
+            return None
+        return said if said.tzinfo else said.replace(tzinfo=UTC)
 
     @property
     def partial(self) -> bool:

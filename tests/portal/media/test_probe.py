@@ -1,6 +1,8 @@
 """What a file is, found out in a child; what is no video is refused."""
 
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from portal.media import runner
 from portal.media.errors import MediaError
 from portal.media.placement import track_of_file
-from portal.media.probe import probe
+from portal.media.probe import Probe, probe
 from portal.media.transcode import working_copy
 from tests.machine import need_data
 
@@ -20,6 +22,11 @@ REAL = {
     "highway_mpeg4.avi": (750, "mpeg4", False),
     "highway_msmpeg4.avi": (374, "msmpeg4v2", False),
 }
+SOME = Probe(
+    codec="h264", profile=None, pixels=None, container="mov", width=2, height=2, frames=1,
+    promised=1, key_frames=1, start_ms=0, duration_ms=1, promised_ms=1, corrupt=False,
+    decodes=True, sound=False,
+)  # fmt: skip
 
 
 def test_it_tells_codec_size_and_frames(reordered: list[Path]) -> None:
@@ -35,6 +42,32 @@ def test_frames_behind_an_edit_list_are_counted(plain: list[Path], tmp_path: Pat
     command = [runner.ffmpeg_path(), "-nostdin", "-loglevel", "error", "-ss", "3"]
     subprocess.run([*command, "-i", str(plain[0]), "-c", "copy", str(hidden)], check=True)
     assert probe(hidden).frames == 80  # from the key frame at 2 s, not from 3 s
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2026-11-21T01:02:03Z", datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)),
+        ("2026-11-21T01:02:03+07:00", datetime(2026, 11, 20, 18, 2, 3, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_it_tells_when_the_container_says_it_begins(
+    plain: list[Path], tmp_path: Path, written: str, told: datetime | None
+) -> None:
+    dated = tmp_path / "dated.mp4"
+    command = [runner.ffmpeg_path(), "-nostdin", "-loglevel", "error", "-i", str(plain[0])]
+    more = ["-c", "copy", "-metadata", f"creation_time={written}"]
+    subprocess.run([*command, *more, str(dated)], check=True)
+    assert probe(dated).began_at == told
+
+
+def test_a_nonsense_beginning_is_none() -> None:
+    def said(text: str) -> Probe:
+        return replace(SOME, created=text)
+
+    for text in ("yesterday", "2026-13-45", "9" * 40, "\x00"):
+        assert said(text).began_at is None
 
 
 def test_a_file_cut_short_is_partial(tmp_path: Path) -> None:
