@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "portal.notices",
     "portal.organisations",
     "portal.look",
+    "portal.units",
     "cameras.registry",
     "cameras.consent",
     "cameras.funding",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("evidence.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("ledger/", include("portal.audit.urls")),
+    path("units/", include("portal.units.urls")),
     path("notices/", include("portal.notices.urls")),
     path("organisations/", include("portal.organisations.urls")),
     path("cameras/", include("cameras.registry.urls")),

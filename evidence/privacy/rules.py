@@ -30,6 +30,9 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.DETAILS_OPENED, "purpose"): Whose.OFFICE,
     (Kind.DETAILS_OPENED, "reason"): Whose.OFFICE,
     (Kind.ITEM_DESTROYED, "reason"): Whose.OFFICE,
+    (Kind.NEIGHBOURHOOD_ADDED, "name"): Whose.OFFICE,
+    (Kind.NEIGHBOURHOOD_RENAMED, "name"): Whose.OFFICE,
+    (Kind.RULE_CHANGED, "source"): Whose.OFFICE,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }
 

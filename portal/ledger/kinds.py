@@ -19,6 +19,10 @@ class Kind(StrEnum):
     MEMBER_ADDED = "member:added"
     MEMBER_ENDED = "member:ended"
     UNIT_LOADED = "unit:loaded"
+    NEIGHBOURHOOD_ADDED = "neighbourhood:added"
+    NEIGHBOURHOOD_RENAMED = "neighbourhood:renamed"
+    RULE_CHANGED = "rule:changed"
+    FIGURE_RECORDED = "figure:recorded"
 
     CAMERA_REGISTERED = "camera:registered"
     CAMERA_CHANGED = "camera:changed"

@@ -61,6 +61,14 @@ DESKS = (
         "coins",
     ),
     Desk(
+        "units:own",
+        "neighbourhood:change",
+        _("Đơn vị"),
+        _("Đơn vị của tôi"),
+        _("Khu phố, tổ dân phố, thôn; quy định áp dụng; số liệu các năm."),
+        "pin",
+    ),
+    Desk(
         "ledger:index",
         "ledger:view",
         _("Sổ ghi chép"),

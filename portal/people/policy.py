@@ -149,6 +149,11 @@ TABLE: tuple[Row, ...] = (
     row(AUD, "contribution:view", OWN_UNIT),
     row(BOARD, "contribution:confirm", OWN_UNIT, "not-recorder"),
     row(COM, "contribution:confirm", OWN_UNIT, "not-recorder"),
+    # --- a unit's neighbourhoods and its own rules -----------------------------------------------
+    row(COM, "neighbourhood:change", OWN_UNIT),
+    row(ADM, "neighbourhood:change", OWN_UNIT),
+    row(P, "rule:view"),
+    row(ADM, "rule:change", OWN_UNIT),
     # --- the record ------------------------------------------------------------------------------
     row(AUD, "ledger:view"),
     # --- appointments ----------------------------------------------------------------------------
@@ -198,6 +203,8 @@ ACTORS: tuple[Actor, ...] = (
 OPEN: dict[str, str] = {
     "look:home": "what this is, and the way in",
     "look:language": "the language switch stands on every page",
+    "units:search": "which ward or commune an old name leads to",
+    "units:show": "what a unit is, was made of, or became: published by the state",
     "look:design": "the components, with invented contents",
     "look:design-points": "invented cameras for that page's map",
     "privacy:erased": "the last page of somebody who has just erased their account",

@@ -153,6 +153,19 @@ def units(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"code": "nowhere"}, there=False, query=area)
 
 
+def neighbourhoods(world: World) -> Iterator[Thing]:
+    yield Thing(OWN, {"public_id": world.cast.neighbourhood.public_id}, Facts(unit=WARD))
+    yield Thing(OTHER, {"public_id": world.far_part.public_id}, Facts(unit=OTHER_WARD))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def unit_rules(world: World) -> Iterator[Thing]:
+    for thing in units(world):
+        at = {**thing.at, "key": "request-max_cameras-normal"}
+        yield Thing(thing.state, at, thing.facts, there=thing.there)
+    yield Thing("no rule", {"code": world.cast.ward.code, "key": "nothing"}, there=False)
+
+
 def coverage_maps(world: World) -> Iterator[Thing]:
     """The unit stands in the query here, not in the path."""
     yield Thing("unnamed", {}, facts=None)
@@ -250,6 +263,12 @@ THINGS: dict[str, Maker] = {
     "consent:camera": cameras,
     "consent:receipt": cameras,
     "consent:withdraw": cameras,
+    "units:show": units,
+    "units:neighbourhoods": units,
+    "units:rename": neighbourhoods,
+    "units:rules": units,
+    "units:rule": unit_rules,
+    "units:change-rule": unit_rules,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,

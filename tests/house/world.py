@@ -39,7 +39,7 @@ from portal.organisations.models import Invitation as MemberInvitation
 from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.roles import Role
 from portal.people.services import create_organisation
-from portal.places.models import Unit
+from portal.places.models import Neighbourhood, Unit
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
 
 HOUR = timedelta(hours=1)
@@ -92,6 +92,7 @@ class World:
     invitations: dict[str, MemberInvitation] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     untold: Target = field(init=False)
+    far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
     run: VerifyRun = field(init=False)
     signed: int = 0
@@ -126,6 +127,9 @@ def make_world() -> World:
 
 def _put_up_cameras(world: World) -> None:
     cast = world.cast
+    world.far_part = Neighbourhood.objects.create(
+        unit=cast.other_ward, name="Khu phố bên", kind="khu_pho"
+    )
     next_door = world.people["neighbour"].memberships.get().organisation
     far_away = create_organisation(
         kind=OrganisationKind.HOUSEHOLD,
