@@ -12,9 +12,10 @@ from portal.lib.clock import now
 from portal.people.rights import require
 from portal.places.models import Unit
 
+from .drawing import collection, point_feature
 from .figures import cell_feature, cells, legend
 from .ground import Ground
-from .search import Place, candidates, point_feature
+from .search import Place, candidates
 
 MOST_RADIUS_M = 2_000
 
@@ -27,7 +28,7 @@ class CellsView(APIView):
         require(request.user, "coverage:view", Ground(unit), at=now())
         centre = (unit.lat, unit.lng) if unit.lat is not None and unit.lng is not None else None
         features = [cell_feature(cell, centre) for cell in cells(unit.pk)]
-        return Response(_collection(features) | {"legend": legend()})
+        return Response(collection(features) | {"legend": legend()})
 
 
 class AreaInput(serializers.Serializer[Any]):
@@ -49,12 +50,9 @@ class PointsView(APIView):
         found = candidates(
             Place(asked["lat"], asked["lng"], asked["radius"]),
             start=at,
+            stop=at,
             unit_id=unit.pk,
             needs_ask=False,
             at=at,
         )
-        return Response(_collection([point_feature(candidate) for candidate in found]))
-
-
-def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": features}
+        return Response(collection([point_feature(candidate) for candidate in found]))

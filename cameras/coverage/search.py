@@ -2,34 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from cameras.registry.models import Camera
-from cameras.registry.vocabulary import Status
-from portal.lib.geo import box_around, distance_m
-from portal.look.templatetags.words import metres
+from cameras.registry.vocabulary import Recording
 
-from .sight import Sight, View, level, samples, sight
+from .area import Area, Asked, Drawn, Place, Route, area_of
+from .density import EDITION_2014, level
+from .nearby import in_box, known_to_police
+from .sight import Sight, View, after_dark, meet
+from .sun import Light, light
 from .words import FAINT, LEVEL_WORDS
+
+__all__ = ["Candidate", "Drawn", "Place", "Route", "candidates", "view_of"]
 
 FARTHEST_VIEW_M = 300  # how far outside the area a camera may stand and still look into it
 MOST = 200
-ENOUGH_PX_PER_M = 250.0  # 'identify' of 2014: more pixels than that help nobody
-SEEN_FROM = 1 / 34  # below half of one sample point nothing of the area is seen
-
-
-@dataclass(frozen=True)
-class Place:
-    """A circle on the ground: degrees of WGS84 and metres."""
-
-    lat: float
-    lng: float
-    radius_m: float
+SOON = timedelta(hours=24)  # footage that is overwritten within this may not wait for an answer
+# Who sees a smaller patch of the area than this, and not its very spot, sees nothing to look for.
+LEAST_SEEN_M2 = 10.0
+LEAST_SHARE = 0.1  # of areas so small that it is less
+_RANKS = {name: rank for rank, (name, _least) in enumerate(EDITION_2014.levels)}
+_FACTS = (
+    *("pk", "lat", "lng", "bearing_deg", "fov_deg", "range_m", "width_px"),
+    *("night_vision", "infrared_m", "recording", "retention_hours", "current_consent__ask"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,9 @@ class Candidate:
     share: float  # of the area that lies in its view, 0..1
     px_per_m: float
     dies_at: datetime  # when its recorder overwrites the window's first minute
-
-    @property
-    def sees(self) -> bool:
-        return self.share >= SEEN_FROM
+    sees: bool = True
+    light: Light = Light.DAY  # of the window, where it was asked about
+    may_ask: bool = True
 
     @property
     def level(self) -> str | None:
@@ -61,36 +60,117 @@ class Candidate:
         return str(LEVEL_WORDS[self.level] if self.level else FAINT)
 
     @property
-    def score(self) -> float:
-        """Share of the area times what can be made out there, 0..1."""
-        return self.share * min(self.px_per_m, ENOUGH_PX_PER_M) / ENOUGH_PX_PER_M
+    def on_motion(self) -> bool:
+        return self.camera.recording == Recording.MOTION
+
+    @property
+    def view(self) -> View | None:
+        """As it was in the window: shortened when all of it was dark."""
+        whole = view_of(self.camera)
+        return after_dark(whole) if self.light is Light.NIGHT else whole
 
 
-def known_to_police(unit_id: int, at: datetime) -> QuerySet[Camera]:
-    """Cameras of the unit whose owners let the police know them on the map."""
-    return Camera.objects.filter(allowing(Scope.MAP, at), unit_id=unit_id, status=Status.ACTIVE)
+@dataclass(frozen=True)
+class _Found:
+    """The few columns that decide, before 200 of them become whole cameras."""
+
+    pk: int
+    view: View
+    recording: str
+    dies_at: datetime
+    may_ask: bool
+    sight: Sight
+    sees: bool
+
+    def order(self, lit: Light, at: datetime) -> tuple[object, ...]:
+        """Best first. What is overwritten comes last, then what does not see the place; among the
+        others what can be made out on the spot, sure sight in the dark, continuous recording,
+        more than a day left, the owner's consent to be asked; then share and distance.
+        """
+        reached = level(self.sight.px_per_m) if self.sees else None
+        return (
+            self.dies_at <= at,
+            not self.sees,
+            not self.sight.spot,
+            _RANKS.get(reached or "", len(_RANKS)),
+            lit is not Light.DAY and not self.view.night_vision,
+            self.recording == Recording.MOTION,
+            self.dies_at <= at + SOON,
+            not self.may_ask,
+            -self.sight.share * self.sight.px_per_m,
+            self.sight.distance_m,
+        )
 
 
 def candidates(
-    place: Place, *, start: datetime, unit_id: int, needs_ask: bool, at: datetime
+    asked: Asked,
+    *,
+    start: datetime,
+    stop: datetime,
+    unit_id: int,
+    needs_ask: bool,
+    at: datetime,
 ) -> list[Candidate]:
-    """Cameras that can have seen the place from `start` on, best first, at most 200.
+    """Cameras that can have seen the place between `start` and `stop`, best first, at most 200.
 
-    Those that see the very spot come first, then those that see a part of the area, then those
-    that only stand near; footage that is already overwritten comes last. With `needs_ask` only
-    cameras that may be asked.
+    Those that see none of it but stand in it come after those that see it. With `needs_ask` only
+    cameras that may be asked. Raises Refused for a drawn shape that cannot be searched.
     """
-    box = box_around(place.lat, place.lng, place.radius_m + FARTHEST_VIEW_M)
-    near = known_to_police(unit_id, at).filter(
-        lat__range=(box.south, box.north), lng__range=(box.west, box.east)
-    )
+    area = area_of(asked)
+    lit = light(*area.centre, start, stop)
+    near = known_to_police(unit_id, at).filter(in_box(area.around(FARTHEST_VIEW_M)))
     if needs_ask:
         near = near.filter(allowing(Scope.ASK, at))
-    area = samples(place.lat, place.lng, place.radius_m)
-    found = [_candidate(camera, area, start) for camera in near.select_related("owner")]
-    met = [c for c in found if c.sees or c.distance_m <= place.radius_m]
-    met.sort(key=lambda c: (c.dies_at <= at, not c.sees_middle, -c.score, c.distance_m))
-    return met[:MOST]
+    found = [one for one in _met(near, area, lit, start) if one.sees or _stands_in(one, area)]
+    found.sort(key=lambda one: one.order(lit, at))
+    best = found[:MOST]
+    cameras = Camera.objects.in_bulk([one.pk for one in best])
+    return [_candidate(one, cameras[one.pk], lit) for one in best if one.pk in cameras]
+
+
+def _met(near: QuerySet[Camera], area: Area, lit: Light, start: datetime) -> list[_Found]:
+    rows = list(near.values_list(*_FACTS))
+    views = [View(*row[1:9]) for row in rows]
+    # Who sees nothing by night is still somewhere: its range becomes nothing, not its place.
+    shown = [_by(lit, view) for view in views]
+    sights = meet(shown, area)
+    least = min(LEAST_SEEN_M2 / area.square_m, LEAST_SHARE)
+    return [
+        _Found(
+            pk=row[0],
+            view=view,
+            recording=row[9],
+            dies_at=start + timedelta(hours=row[10]),
+            may_ask=row[11],
+            sight=sight,
+            sees=sight.share >= least or (area.spot is not None and sight.spot),
+        )
+        for row, view, sight in zip(rows, views, sights, strict=True)
+    ]
+
+
+def _by(lit: Light, view: View) -> View:
+    if lit is not Light.NIGHT:
+        return view
+    return after_dark(view) or View(view.lat, view.lng, view.bearing, view.fov, 0, view.width_px)
+
+
+def _stands_in(one: _Found, area: Area) -> bool:
+    return one.sight.distance_m <= area.radius_m
+
+
+def _candidate(one: _Found, camera: Camera, lit: Light) -> Candidate:
+    return Candidate(
+        camera,
+        one.sight.distance_m,
+        one.sight.spot and one.sees,
+        one.sight.share if one.sees else 0.0,
+        one.sight.px_per_m if one.sees else 0.0,
+        one.dies_at,
+        one.sees,
+        lit,
+        one.may_ask,
+    )
 
 
 def view_of(camera: Camera) -> View:
@@ -101,48 +181,6 @@ def view_of(camera: Camera) -> View:
         camera.fov_deg,
         camera.range_m,
         camera.width_px,
+        camera.night_vision,
+        camera.infrared_m,
     )
-
-
-def _candidate(camera: Camera, area: list[tuple[float, float]], start: datetime) -> Candidate:
-    dies_at = start + timedelta(hours=camera.retention_hours)
-    if distance_m(camera.lat, camera.lng, *area[0]) > _reach(camera, area):
-        met = Sight(False, 0.0, 0.0, distance_m(camera.lat, camera.lng, *area[0]))
-    else:
-        met = sight(view_of(camera), area)
-    return Candidate(camera, met.distance_m, met.centre, met.share, met.px_per_m, dies_at)
-
-
-def _reach(camera: Camera, area: list[tuple[float, float]]) -> float:
-    """Farther than this from the centre no sample can lie within the camera's range."""
-    return camera.range_m + distance_m(*area[0], *area[-1])
-
-
-def point_feature(candidate: Candidate) -> dict[str, Any]:
-    """GeoJSON of where it stands, in the words of static/js/map.js; never whose it is."""
-    camera = candidate.camera
-    facts = {"kind": camera.get_place_kind_display(), "away": metres(candidate.distance_m)}
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},
-        "properties": {
-            "id": camera.public_id,
-            "sees": candidate.sees,
-            "metres": round(candidate.distance_m),
-            "label": _("%(kind)s, cách %(away)s") % facts,
-            "tone": "good" if candidate.sees else "plain",
-            **view_facts(candidate),
-        },
-    }
-
-
-def view_facts(candidate: Candidate) -> dict[str, int]:
-    """The properties that make the map draw where a camera looks, if it sees the place."""
-    camera = candidate.camera
-    if not candidate.sees or camera.bearing_deg is None:
-        return {}
-    return {
-        "bearing_deg": camera.bearing_deg,
-        "fov_deg": camera.fov_deg,
-        "range_m": camera.range_m,
-    }

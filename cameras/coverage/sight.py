@@ -1,25 +1,19 @@
-"""What a camera can have seen: its view as a wedge on the ground, and pixels per metre in it. Pure.
+"""What a camera can have seen: its view as a wedge on the ground, by day and after dark. Pure."""
 
-Pixel density is that of IEC 62676-4: pixels of the picture's width divided by the metres that this
-width covers at the distance. The named levels are data with their source (`LEVELS_2014`).
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import math
-from dataclasses import dataclass
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 
-from portal.lib.geo import bearing_deg, destination, distance_m
+from .area import Area
+from .density import ALL_ROUND, px_per_m
 
-# IEC 62676-4:2014, pixels per metre (withdrawn 2025-10-09; its successor's figures come as a
-# second table once they can be checked against the text).
-LEVELS_2014: tuple[tuple[str, float], ...] = (
-    ("identify", 250.0),
-    ("recognise", 125.0),
-    ("observe", 62.5),
-    ("detect", 25.0),
-)
-ALL_ROUND = 360
-WIDEST_FLAT = 170.0  # beyond it a flat picture has no finite width; fish-eyes count along the arc
-NEAREST_M = 1.0
+ASSUMED_INFRARED_M = 20  # of a camera said to see at night, when nobody said how far
+_RIM = 24  # corners along a wedge's arc: the chord of 90 degrees errs by 0.05 % of the radius
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,67 +26,87 @@ class View:
     fov: float
     range_m: float
     width_px: int
+    night_vision: bool | None = None  # None: nobody said
+    infrared_m: float = 0  # 0: nobody said
+
+    @property
+    def is_round(self) -> bool:
+        return self.bearing is None or self.fov >= ALL_ROUND
 
 
 @dataclass(frozen=True)
 class Sight:
-    """How a view meets a place: is its middle seen, what share 0..1 of it, how densely."""
+    """How a view meets an area: is the very spot seen, what share 0..1 of the area, how densely."""
 
-    centre: bool
+    spot: bool  # without a spot (a drawn area, a route): is any part seen
     share: float
-    px_per_m: float  # at the middle, or where it is seen best
-    distance_m: float  # to the middle
+    px_per_m: float  # on the spot, or where the area is seen best; 0 where it is not seen
+    distance_m: float  # to the spot, or to the nearest edge of the area
 
 
-def px_per_m(width_px: int, fov: float, distance: float) -> float:
-    """Pixels per metre at `distance` metres. Raises ValueError outside 0 < fov <= 360."""
-    if not 0 < fov <= ALL_ROUND:
-        raise ValueError(f"got a lens angle of {fov} degrees, want above 0 and up to 360")
-    reach = max(distance, NEAREST_M)
-    if fov < WIDEST_FLAT:
-        covered = 2 * reach * math.tan(math.radians(fov) / 2)
+def after_dark(view: View) -> View | None:
+    """The same view by night: as far as its infrared lamps reach, or nothing without them.
+
+    Who did not say whether the camera sees at night is taken at neither yes nor no: it is kept as
+    far as lamps usually reach, and the ranking puts it behind those that surely see.
+    """
+    if view.night_vision is False:
+        return None
+    reach = view.infrared_m or ASSUMED_INFRARED_M
+    return replace(view, range_m=min(view.range_m, reach))
+
+
+def meet(views: Sequence[View], area: Area) -> list[Sight]:
+    """How each view meets the area, in the order given."""
+    if not views:
+        return []
+    x, y = area.plane.to_metres([v.lat for v in views], [v.lng for v in views])
+    reach = np.array([v.range_m for v in views], dtype=float)
+    stands = shapely.points(x, y)
+    seen = shapely.intersection(_wedges(views, x, y, reach), area.shape)
+    shares = np.asarray(shapely.area(seen)) / area.square_m
+    if area.spot is None:
+        far = np.asarray(shapely.distance(stands, area.shape))
+        nearest = np.asarray(shapely.distance(stands, seen))  # nan where nothing is seen
+        spots = shares > 0
     else:
-        covered = math.radians(fov) * reach
-    return width_px / covered
+        far = nearest = area.distances_m([v.lat for v in views], [v.lng for v in views])
+        spots = _sees_spot(views, x, y, area) & (far <= reach) & (reach > 0)
+        nearest = np.where(spots, far, shapely.distance(stands, seen))
+    return [
+        Sight(
+            bool(spot),
+            float(min(share, 1.0)),
+            px_per_m(view.width_px, view.fov, float(near)) if share > 0 else 0.0,
+            float(away),
+        )
+        for view, spot, share, near, away in zip(views, spots, shares, nearest, far, strict=True)
+    ]
 
 
-def level(density: float) -> str | None:
-    """The name of the best level of 2014 this density reaches, or None below 'detect'."""
-    return next((name for name, least in LEVELS_2014 if density >= least), None)
+def _sees_spot(views: Sequence[View], x: Floats, y: Floats, area: Area) -> NDArray[np.bool_]:
+    """Does the spot lie inside the angle, whatever its distance?"""
+    assert area.spot is not None
+    to_x, to_y = area.plane.to_metres([area.spot[0]], [area.spot[1]])
+    towards = np.degrees(np.arctan2(to_x[0] - x, to_y[0] - y))
+    bearing = np.array([v.bearing or 0 for v in views], dtype=float)
+    half = np.array([ALL_ROUND if v.is_round else v.fov / 2 for v in views], dtype=float)
+    off = np.abs((towards - bearing + 180) % ALL_ROUND - 180)
+    return np.asarray(off <= half)
 
 
-def sees_point(view: View, lat: float, lng: float) -> bool:
-    """Is the point within range and inside the wedge?"""
-    if distance_m(view.lat, view.lng, lat, lng) > view.range_m:
-        return False
-    if view.bearing is None or view.fov >= ALL_ROUND:
-        return True
-    towards = bearing_deg(view.lat, view.lng, lat, lng)
-    off = abs((towards - view.bearing + 180) % ALL_ROUND - 180)
-    return off <= view.fov / 2
-
-
-def samples(lat: float, lng: float, radius_m: float) -> list[tuple[float, float]]:
-    """The centre of an area and 16 points around it, half way out and near its edge."""
-    points = [(lat, lng)]
-    for share in (0.5, 0.95):
-        points += [
-            destination(lat, lng, bearing, radius_m * share) for bearing in range(0, 360, 45)
-        ]
-    return points
-
-
-def sight(view: View, area: list[tuple[float, float]]) -> Sight:
-    """How the view meets an area given by `samples` (its centre first)."""
-    to_centre = distance_m(view.lat, view.lng, *area[0])
-    seen = [point for point in area if sees_point(view, *point)]
-    if not seen:
-        return Sight(False, 0.0, 0.0, to_centre)
-    centre = seen[0] == area[0]
-    best = area[0] if centre else _nearest(view, seen)
-    density = px_per_m(view.width_px, view.fov, distance_m(view.lat, view.lng, *best))
-    return Sight(centre, len(seen) / len(area), density, to_centre)
-
-
-def _nearest(view: View, points: list[tuple[float, float]]) -> tuple[float, float]:
-    return min(points, key=lambda point: distance_m(view.lat, view.lng, *point))
+def _wedges(views: Sequence[View], x: Floats, y: Floats, reach: Floats) -> NDArray[np.object_]:
+    """Each view's wedge, or circle, on the plane."""
+    fov = np.array([ALL_ROUND if v.is_round else v.fov for v in views], dtype=float)
+    bearing = np.array([v.bearing or 0 for v in views], dtype=float)
+    turns = np.linspace(-0.5, 0.5, _RIM)
+    angles = np.radians(bearing[:, None] + fov[:, None] * turns)
+    rim_x = x[:, None] + reach[:, None] * np.sin(angles)
+    rim_y = y[:, None] + reach[:, None] * np.cos(angles)
+    # A full circle's rim closes upon itself: its tip is put on the rim, not in the middle.
+    round_ = fov >= ALL_ROUND
+    tip_x, tip_y = np.where(round_, rim_x[:, 0], x), np.where(round_, rim_y[:, 0], y)
+    ring = np.stack(
+        (np.column_stack((tip_x, rim_x, tip_x)), np.column_stack((tip_y, rim_y, tip_y))), axis=-1
+    )
+    return np.asarray(shapely.make_valid(shapely.polygons(ring)))

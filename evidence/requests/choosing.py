@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cameras.coverage.search import Candidate, view_facts
+from cameras.coverage.drawing import band_features, band_legend
+from cameras.coverage.search import Candidate
 from portal.look.templatetags.words import metres
 
 from .models import FootageRequest
@@ -37,6 +38,9 @@ def grouped(found: Sequence[Candidate], chosen: Collection[str]) -> list[Group]:
 def map_of(asked: FootageRequest, found: Sequence[Candidate], at: datetime) -> dict[str, Any]:
     """GeoJSON in the words of static/js/map.js; a tap on a point leads to its line."""
     features = [_feature(rank, c, at) for rank, c in enumerate(found, start=1)]
+    useful = [c for c in found if c.sees and c.dies_at > at][:DRAWN]
+    # Best on top of the others, all of them under the points.
+    views = [shape for c in reversed(useful) for shape in band_features(c.view)]
     spot = _("Nơi xảy ra")
     here = {
         "type": "Feature",
@@ -47,8 +51,9 @@ def map_of(asked: FootageRequest, found: Sequence[Candidate], at: datetime) -> d
         {"tone": "bad", "label": spot},
         {"tone": "good", "label": _("Camera nhìn vào")},
         {"tone": "plain", "label": _("Camera đứng gần, hoặc hình đã bị ghi đè")},
+        *(band_legend() if views else []),
     ]
-    return {"type": "FeatureCollection", "features": [*features, here], "legend": legend}
+    return {"type": "FeatureCollection", "features": [*views, *features, here], "legend": legend}
 
 
 def _feature(rank: int, candidate: Candidate, at: datetime) -> dict[str, Any]:
@@ -64,8 +69,6 @@ def _feature(rank: int, candidate: Candidate, at: datetime) -> dict[str, Any]:
         "tone": "good" if useful else "plain",
         "href": f"#pick-{camera.public_id}",
     }
-    if useful and rank <= DRAWN:
-        facts |= view_facts(candidate)
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [camera.lng, camera.lat]},

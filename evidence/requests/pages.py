@@ -104,6 +104,7 @@ def _candidates_of(row: FootageRequest, at: datetime) -> list[Candidate]:
     return candidates(
         Place(row.lat, row.lng, row.radius_m),
         start=row.window_start,
+        stop=row.window_stop,
         unit_id=row.case.unit_id,
         needs_ask=row.basis == Basis.CONSENT,
         at=at,

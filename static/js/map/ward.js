@@ -193,8 +193,9 @@ export class WardMap {
 
   cell(feature, facts) {
     const band = BANDS[Math.min(facts.band ?? 2, BANDS.length - 1)];
-    return L.geoJSON(feature, {
-      style: { color: COLOURS.edge, fillColor: band, fillOpacity: 0.75, weight: 1 },
-    });
+    const style = facts.sight
+      ? { color: COLOURS.jade, fillColor: band, fillOpacity: 0.5, weight: 1 }
+      : { color: COLOURS.edge, fillColor: band, fillOpacity: 0.75, weight: 1 };
+    return L.geoJSON(feature, { interactive: Boolean(facts.label), style });
   }
 }

@@ -7,17 +7,31 @@ from django.urls import reverse
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
 from cameras.consent.services import withdraw
+from cameras.coverage.area import Asked
 from cameras.coverage.figures import cell_feature, cells, totals
-from cameras.coverage.search import Candidate, Place, candidates
+from cameras.coverage.search import Candidate, Drawn, Place, Route, candidates
+from cameras.coverage.sun import Light
 from tests.cast import AT, PLACE, Cast
 
 Enter = Callable[..., Client]
 
 
-def found(cast: Cast, *, needs_ask: bool = True, radius: float = 30) -> list[Candidate]:
+NIGHT = timedelta(hours=14)  # AT is three in the afternoon in Vietnam; this is one o'clock
+DAWN = timedelta(hours=9, minutes=40)  # from 5:20 on: the sun rises past -6 degrees
+
+
+def found(
+    cast: Cast,
+    *,
+    needs_ask: bool = True,
+    radius: float = 30,
+    asked: Asked | None = None,
+    before: timedelta = timedelta(hours=1),
+) -> list[Candidate]:
     return candidates(
-        Place(*PLACE, radius),
-        start=AT - timedelta(hours=1),
+        asked or Place(*PLACE, radius),
+        start=AT - before,
+        stop=AT - before + timedelta(minutes=10),
         unit_id=cast.ward.pk,
         needs_ask=needs_ask,
         at=AT,
@@ -69,8 +83,69 @@ def test_a_search_costs_the_same_for_one_and_many(
 ) -> None:
     for n in range(10):
         cast.camera(lat=PLACE[0] - 0.0001 - n * 1e-5)
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert len(found(cast, radius=100)) == 10
+
+
+def test_by_night_a_camera_sees_as_far_as_its_lamps_and_without_them_nothing(cast: Cast) -> None:
+    blind = cast.camera(name="Không thấy đêm", night_vision=False)
+    short = cast.camera(name="Đèn gần", night_vision=True, infrared_m=10)
+    lit = cast.camera(name="Đèn xa", night_vision=True, infrared_m=40)
+    unsaid = cast.camera(name="Chưa rõ", night_vision=None, infrared_m=40)
+    by_day = found(cast, radius=5)
+    assert {c.camera for c in by_day if c.sees} == {blind, short, lit, unsaid}
+    assert {c.light for c in by_day} == {Light.DAY}
+    by_night = found(cast, radius=5, before=NIGHT)
+    assert [c.camera for c in by_night] == [lit, unsaid]  # who is not sure comes after who is
+    assert {c.light for c in by_night} == {Light.NIGHT}
+    around = found(cast, radius=30, before=NIGHT)  # all of them stand in it
+    assert {c.camera for c in around if not c.sees} == {blind}
+    reach = {c.camera: c.view.range_m if c.view else 0 for c in around}
+    assert reach == {lit: 40, unsaid: 40, short: 10, blind: 0}
+
+
+def test_where_a_part_of_the_window_was_dark_nobody_is_left_out(cast: Cast) -> None:
+    blind = cast.camera(night_vision=False)
+    lit = cast.camera(night_vision=True)
+    dawn = found(cast, before=DAWN)
+    assert [c.camera for c in dawn] == [lit, blind]
+    assert {c.light for c in dawn} == {Light.DUSK}
+
+
+def test_among_equals_recording_time_left_and_consent_decide(cast: Cast) -> None:
+    only_known = cast.camera(scopes=frozenset({Scope.MAP}))
+    soon = cast.camera(retention_hours=20)
+    motion = cast.camera(recording="motion")
+    best = cast.camera()
+    assert [c.camera for c in found(cast, needs_ask=False)] == [best, only_known, soon, motion]
+    assert [c.may_ask for c in found(cast, needs_ask=False)] == [True, False, True, True]
+
+
+def test_what_can_be_made_out_on_the_spot_goes_before_all_that(cast: Cast) -> None:
+    sharp = cast.camera(recording="motion", width_px=7680)
+    plain = cast.camera()
+    assert [c.camera for c in found(cast)] == [sharp, plain]
+
+
+def test_a_drawn_area_finds_who_can_have_seen_any_part_of_it(cast: Cast) -> None:
+    looks_in = cast.camera()
+    cast.camera(name="Quay lưng", bearing_deg=180)
+    inside = cast.camera(name="Trong vùng", lat=PLACE[0] + 0.0001, bearing_deg=180)
+    north = PLACE[0] + 0.0003
+    corners = ((PLACE[0], PLACE[1] - 0.0003), (north, PLACE[1]), (PLACE[0], PLACE[1] + 0.0003))
+    listed = found(cast, asked=Drawn(corners))
+    assert {c.camera for c in listed if c.sees} == {looks_in, inside}
+    assert listed[0].camera == inside  # nearer to what it sees, so denser
+    assert {round(c.distance_m) for c in listed} == {0, 20}
+
+
+def test_a_route_finds_who_can_have_seen_any_part_of_it(cast: Cast) -> None:
+    begins = cast.camera()
+    ends = cast.camera(lng=PLACE[1] + 0.004)
+    cast.camera(lng=PLACE[1] + 0.002, bearing_deg=180, name="Quay lưng")
+    listed = found(cast, asked=Route((PLACE, (PLACE[0], PLACE[1] + 0.004)), 5))
+    assert {c.camera for c in listed} == {begins, ends}
+    assert all(c.sees_middle for c in listed)
 
 
 def test_few_homes_in_a_cell_are_not_told_exactly(cast: Cast) -> None:

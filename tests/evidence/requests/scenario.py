@@ -49,6 +49,7 @@ def candidates_of(draft: FootageRequest, at: datetime) -> list[Candidate]:
     return candidates(
         Place(draft.lat, draft.lng, draft.radius_m),
         start=draft.window_start,
+        stop=draft.window_stop,
         unit_id=draft.case.unit_id,
         needs_ask=draft.basis == "consent",
         at=at,
