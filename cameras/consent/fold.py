@@ -7,6 +7,8 @@ Each adult of the owner speaks for themselves, and each scope stands alone. For 
 2. otherwise one agreement that has not run out is enough;
 3. otherwise nothing is allowed.
 
+Whoever leaves by themself takes their 'no' along, not their 'yes' (that ends by withdrawing).
+
 The order of events is the order they were recorded in, never their clock: a clock that was set
 back must not bring an old agreement to life.
 """
@@ -77,6 +79,10 @@ def fold(events: Iterable[Event], at: datetime) -> Standing:
     for event in events:
         for scope in event.scopes:
             voices = last_words[scope]
+            if event.verb is Verb.LEAVE:
+                if event.person in voices and voices[event.person].verb is not Verb.GRANT:
+                    del voices[event.person]
+                continue
             voices.pop(event.person, None)  # so that the dict keeps the order of last words
             voices[event.person] = event
     return Standing({scope: _answer(list(last_words[scope].values()), at) for scope in Scope})

@@ -38,7 +38,7 @@ class ConsentEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="consent_verb_is_known",
-                condition=Q(verb__in=["grant", "refuse", "withdraw"]),
+                condition=Q(verb__in=["grant", "refuse", "withdraw", "leave"]),
             ),
         ]
         indexes = [models.Index(fields=["camera", "id"], name="consent_of_camera")]

@@ -13,6 +13,7 @@ class Verb(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    LEAVE = "leave"  # of the organisation, by themself: what they refused binds nobody any more
 
 
 class Means(StrEnum):

@@ -1,4 +1,4 @@
-"""What owners say, written down. Every verb ends in `_record`: one transaction, events, the folded
+"""What owners say, written down. Every verb ends in `record`: one transaction, events, the folded
 row and the ledger together, so that none of the three is ever ahead of the others.
 """
 
@@ -29,6 +29,7 @@ KINDS = {
     Verb.GRANT: Kind.CONSENT_GRANTED,
     Verb.REFUSE: Kind.CONSENT_REFUSED,
     Verb.WITHDRAW: Kind.CONSENT_WITHDRAWN,
+    Verb.LEAVE: Kind.CONSENT_LEFT,
 }
 BATCH = 500  # cameras whose events are read and folded together
 
@@ -59,7 +60,7 @@ def answer_many(
         for verb, scopes in ((Verb.GRANT, said.yes), (Verb.REFUSE, said.no)):
             if scopes:
                 events.append(_event(said, verb, scopes, terms, means, actor, at))
-    _record(events, actor=actor, at=at)
+    record(events, actor=actor.subject, at=at)
 
 
 def grant_many(
@@ -91,12 +92,12 @@ def withdraw(
     if not scopes:
         raise Refused("consent.nothing_chosen")
     with transaction.atomic():
-        _lock([camera], at)
+        lock([camera], at)
         taken = scopes - _against(camera, person)
         if taken:
             said = Said(camera=camera, person=person, yes=frozenset(), no=taken)
             event = _event(said, Verb.WITHDRAW, taken, terms, means, person, at)
-            _record([event], actor=person, at=at)
+            record([event], actor=person.subject, at=at)
         for task in ("requests.sweep", "extraction.sweep"):
             transaction.on_commit(partial(nudge, task))
     return standing(camera, at)
@@ -114,23 +115,24 @@ def refresh_expired(at: datetime) -> int:
     while rows := list(due[:BATCH]):
         cameras = [row.camera for row in rows]
         with transaction.atomic():
-            _lock(cameras, at)  # or a withdrawal that commits meanwhile would be folded away
+            lock(cameras, at)  # or a withdrawal that commits meanwhile would be folded away
             _fold(cameras, at)
         count += len(rows)
     return count
 
 
-def _record(events: Sequence[ConsentEvent], *, actor: User, at: datetime) -> None:
+def record(events: Sequence[ConsentEvent], *, actor: str, at: datetime) -> None:
+    """Events, the folded rows and the ledger's entries together."""
     cameras = list({event.camera_id: event.camera for event in events}.values())
     with transaction.atomic():
-        _lock(cameras, at)
+        lock(cameras, at)
         ConsentEvent.objects.bulk_create(events)
         for start in range(0, len(cameras), BATCH):
             _fold(cameras[start : start + BATCH], at)
-        write.append_many([_entry(event) for event in events], actor=actor.subject, at=at)
+        write.append_many([_entry(event) for event in events], actor=actor, at=at)
 
 
-def _lock(cameras: Sequence[Camera], at: datetime) -> None:
+def lock(cameras: Sequence[Camera], at: datetime) -> None:
     """Hold the folded rows, made if they are missing, against every other writer and reader that
     decides under a lock; in one order, so that two bulk writers cannot wait for each other.
     """
@@ -183,7 +185,7 @@ def _against(camera: Camera, person: User) -> frozenset[Scope]:
     for event in _events([camera])[camera.pk]:
         if event.person == str(person.pk):
             last |= dict.fromkeys(event.scopes, event.verb)
-    return frozenset(scope for scope, verb in last.items() if verb is not Verb.GRANT)
+    return frozenset(scope for scope, verb in last.items() if verb in (Verb.REFUSE, Verb.WITHDRAW))
 
 
 def _event(

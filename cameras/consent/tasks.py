@@ -4,9 +4,10 @@ from celery import shared_task
 
 from portal.lib.clock import now
 
-from . import services
+from . import leaving, services
 
 
 @shared_task(name="consent.expire")
 def expire() -> None:
     services.refresh_expired(now())
+    leaving.let_go(now())

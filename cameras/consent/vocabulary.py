@@ -21,6 +21,7 @@ VERB_WORDS = {
     Verb.GRANT: _("Đồng ý"),
     Verb.REFUSE: _("Không đồng ý"),
     Verb.WITHDRAW: _("Rút lại"),
+    Verb.LEAVE: _("Rời khỏi hộ hoặc tổ chức"),
 }
 STATE_WORDS = {
     State.NEVER_ASKED: _("Chưa trả lời"),

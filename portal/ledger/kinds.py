@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CONSENT_GRANTED = "consent:granted"
     CONSENT_REFUSED = "consent:refused"
     CONSENT_WITHDRAWN = "consent:withdrawn"
+    CONSENT_LEFT = "consent:left"
 
     CONTRIBUTION_RECORDED = "contribution:recorded"
     CONTRIBUTION_CONFIRMED = "contribution:confirmed"

@@ -1,6 +1,7 @@
 """Making an organisation, and ending one's own or another's part in it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.kinds import Kind
 from portal.lib.errors import Refused
+from portal.lib.jobs import nudge
 from portal.notices.services import notify
 from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.rights import allowed
@@ -91,6 +93,7 @@ def leave(*, organisation: Organisation, person: User, at: datetime) -> None:
     if count and not others.exists():
         raise Refused("organisations.last_speaker", count=count)
     _end(part, person, at)
+    transaction.on_commit(partial(nudge, "consent.expire"))  # their 'no' is let go of there
     for other in others:
         notify(
             person=other,

@@ -229,7 +229,11 @@ class Task:
 
 TASKS: tuple[Task, ...] = (
     Task("access.sweep", "", "forget who signed in and who looked once the time for it is over"),
-    Task("consent.expire", "", "fold consents anew whose term has run out"),
+    Task(
+        "consent.expire",
+        "system:consent",
+        "fold consents anew whose term has run out, let go of the 'no' of people who left",
+    ),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
     Task("extraction.sweep", "", "make a job for each agreed target, free what a worker lost"),
     Task("extraction.run", "system:extraction", "pull and seal what one target's basis allows now"),

@@ -12,6 +12,7 @@ from cameras.consent.scopes import Scope, Verb
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PEOPLE = st.sampled_from(["mother", "father", "son"])
+VOICES = (Verb.GRANT, Verb.REFUSE, Verb.WITHDRAW)
 SCOPES = st.frozensets(st.sampled_from(list(Scope)), min_size=1)
 INSTANTS = st.integers(0, 1000).map(lambda hours: START + timedelta(hours=hours))
 
@@ -21,7 +22,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     """In the order of recording; clocks may jump back and forth."""
     events = []
     for _ in range(draw(st.integers(0, 8))):
-        verb = draw(st.sampled_from(list(Verb)))
+        verb = draw(st.sampled_from(VOICES))
         at = draw(INSTANTS)
         until = draw(st.none() | INSTANTS) if verb is Verb.GRANT else None
         events.append(Event(draw(PEOPLE), verb, draw(SCOPES), at, until))
@@ -70,6 +71,36 @@ def test_somebody_elses_no_outlives_every_later_grant_of_others(
 ) -> None:
     no = Event("grandmother", Verb.WITHDRAW, frozenset({Scope.ASK}), at)
     assert not fold([*before, no, *after], at).allows(Scope.ASK)
+
+
+@UNHURRIED
+@given(histories(), histories(), INSTANTS, PEOPLE, SCOPES)
+def test_whoever_leaves_takes_along_their_own_no_and_nothing_else(
+    before: list[Event], after: list[Event], at: datetime, person: str, scopes: frozenset[Scope]
+) -> None:
+    left = fold([*before, Event(person, Verb.LEAVE, scopes, at), *after], at)
+    later = {scope for e in after if e.person == person for scope in e.scopes}
+    for scope in Scope:
+        said = [e for e in before if e.person == person and scope in e.scopes]
+        takes_along = scope in scopes and said and said[-1].verb is not Verb.GRANT
+        others = [e for e in before if not (takes_along and e.person == person)]
+        expected = fold([*others, *after], at).answer(scope)
+        if scope not in later or not takes_along:
+            assert left.answer(scope).state is expected.state
+        else:  # back again: what they say anew counts like anybody's
+            assert left.answer(scope) == fold([*before, *after], at).answer(scope)
+
+
+@UNHURRIED
+@given(histories(), INSTANTS, PEOPLE)
+def test_leaving_never_allows_what_the_others_alone_would_not(
+    events: list[Event], at: datetime, person: str
+) -> None:
+    """Fail safe: nothing comes to be allowed by leaving but by somebody's own standing yes."""
+    everything = frozenset(Scope)
+    allowed = fold([*events, Event(person, Verb.LEAVE, everything, at)], at).allowed
+    others = fold([e for e in events if e.person != person], at).allowed
+    assert allowed <= others | fold(events, at).allowed
 
 
 @UNHURRIED
