@@ -18,6 +18,7 @@ from portal.people.rights import PersonRequest, allowed, policed, require
 from . import drafts, health, links, services
 from .forms import LinkForm, link_initial
 from .models import Camera, Link
+from .pace import count_test
 from .queries import cameras_of, drafts_of
 
 SMALL_OFFSET_MS = 1_500  # recorders tell their time in whole seconds
@@ -83,7 +84,9 @@ def test_link(request: PersonRequest, public_id: str) -> HttpResponse:
     row = _get(public_id, request, "camera:change")
     existing = get_object_or_404(Link, camera=row)
     try:
-        health.test(existing, at=now())
+        at = now()
+        count_test(request.user, at)
+        health.test(existing, at=at)
     except Refused as refused:
         messages.error(request, sentence(refused))
     else:

@@ -33,6 +33,10 @@ SENTENCES = {
         "Bạn đã đăng ký %(count)s camera trong 24 giờ qua. Nếu có nhiều camera, "
         "hãy nhờ Công an phường nhập theo danh sách."
     ),
+    "registry.too_many_tests": _(
+        "Bạn đã thử kết nối %(count)s lần trong một giờ. Hãy đợi rồi thử lại. "
+        "Nếu vẫn chưa được, hãy xem lại địa chỉ trên chính đầu ghi."
+    ),
     "registry.bearing_out_of_range": _("Hướng nhìn là một số từ 0 đến 359 độ."),
     "registry.retention_out_of_range": _("Số ngày lưu hình là một số từ 1 đến 365."),
     # Why a recorder gave nothing, in the words of somebody who stands beside it.

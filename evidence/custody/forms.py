@@ -14,5 +14,8 @@ class PurposeForm(forms.Form):
             "Ví dụ: Tìm chiếc xe máy rời hiện trường lúc 7 giờ."
         ),
         max_length=LONGEST_PURPOSE,
+        error_messages={
+            "required": _("Hãy ghi mục đích xem, ít nhất ba từ. Chủ camera sẽ đọc được dòng này.")
+        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404
 from evidence.cases.models import Case
 from evidence.cases.queries import visible_to as cases_visible_to
 from portal.people.models import User
-from portal.people.rights import require
+from portal.people.rights import Shut, allowed, require
 
+from . import words
 from .models import Item, Viewing
 from .vocabulary import ItemKind, ItemRole
+
+__all__ = ["words"]
 
 _WITH_CAMERA = ("stored", "case__unit", "target__camera", "target__request")
 
@@ -28,14 +31,27 @@ def get_item(public_id: str, person: User, action: str, at: datetime) -> Item:
         Item.objects.select_related(*_WITH_CAMERA), public_id=public_id, kind=ItemKind.ORIGINAL
     )
     thing = item if action.startswith("item:") else item.case
+    if thing is item:
+        say_when_closed(item.case, person, at)
     require(person, action, thing, at=at)
     return item
+
+
+def say_when_closed(case: Case, person: User, at: datetime) -> None:
+    """Who may read the closed case is told why its footage stays shut; to others nothing is there.
+
+    Raises Shut.
+    """
+    if not case.is_open and allowed(person, "case:view", case, at=at):
+        raise Shut("custody.case_closed", number=case.number)
 
 
 def get_viewing(public_id: str, person: User, at: datetime) -> Viewing:
     """A viewing of this person; anybody else's is not there. The gate asks the rest."""
     with_item = (f"item__{path}" for path in _WITH_CAMERA)
     viewing = get_object_or_404(Viewing.objects.select_related(*with_item), public_id=public_id)
+    if viewing.person_id == person.pk:
+        say_when_closed(viewing.item.case, person, at)
     require(person, "viewing:watch", viewing, at=at)
     return viewing
 

@@ -14,6 +14,10 @@ register(
             "Chưa ghi được vào sổ nên chưa mở được hình. Hãy thử lại sau ít phút."
         ),
         "custody.viewing_over": _("Lượt xem này đã hết hạn. Hãy mở lại và ghi mục đích."),
+        "custody.case_closed": _(
+            "Vụ việc %(number)s đã đóng nên không ai xem được hình của vụ việc nữa. "
+            "Sổ theo dõi của từng đoạn hình vẫn đọc được trong vụ việc."
+        ),
         "custody.no_basis": _("Hình này không gắn với một yêu cầu đã duyệt nên không mở được."),
         "custody.destroyed": _("Hình này đã được hủy, không ai mở được nữa."),
         "custody.damaged": _(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.shortcuts import get_object_or_404
 
 from evidence.custody.models import Item
+from evidence.custody.queries import say_when_closed
 from evidence.custody.vocabulary import ItemKind
 from portal.files import vault
 from portal.people.models import User
@@ -79,6 +80,7 @@ def get_item(public_id: str, person: User, action: str, at: datetime) -> Item:
         public_id=public_id,
         kind=ItemKind.ORIGINAL,
     )
+    say_when_closed(item.case, person, at)
     require(person, action, item, at=at)
     return item
 

@@ -16,6 +16,7 @@ from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.lib.words import sentence
 
+from .rights import Shut
 from .second_factor import locked_factor_page, missing_second_factor
 
 _LAST_SEEN = "official-last-seen"
@@ -64,7 +65,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        return render(request, "422.html", {"sentence": sentence(error)}, status=422)
+        status = 403 if isinstance(error, Shut) else 422
+        return render(request, f"{status}.html", {"sentence": sentence(error)}, status=status)
 
 
 def _idle_too_long(request: HttpRequest, at: datetime) -> bool:

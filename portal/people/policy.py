@@ -29,6 +29,7 @@ BY_SELF = {
 }
 BY_ANOTHER = {
     "not-requester": "asked for by somebody else",
+    "not-approver": "approved by somebody else",
     "not-recorder": "recorded by somebody else",
     "not-member": "somebody else's",
 }
@@ -130,6 +131,8 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "findings:view", OWN_UNIT, "open-case"),
     row(OFF, "findings:review", OWN_UNIT, "open-case"),
     row(CMD, "findings:review", OWN_UNIT, "open-case"),
+    # --- a package leaves the house by a third person: neither who asked nor who approved ---------
+    row(CMD, "package:issue", OWN_UNIT, "open-case", "not-requester", "not-approver"),
     # --- who looked at my camera ----------------------------------------------------------------
     row(OWN, "looks:view", OWNER),
     row(CO, "looks:view", OWNER),
@@ -197,6 +200,12 @@ ACTORS: tuple[Actor, ...] = (
         reserved="no agent's door exists yet; when it does, it gets a role and rows of its own",
     ),
 )
+
+# Actions that nothing asks yet, and why their rows stand already.
+RESERVED: dict[str, str] = {
+    "package:issue": "no package can be made yet; that its issuer is a third person stands first",
+    "office:appoint": "offices are given from the command line until there is a page",
+}
 
 # Pages that ask nobody who they are, by URL name, and why that is right. Whoever knows the secret
 # in such an address has the right that the secret carries, and no other.

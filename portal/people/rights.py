@@ -25,11 +25,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from portal.lib import clock
+from portal.lib.errors import Refused
 
 from . import policy
 from .models import User
 from .roles import MEMBER_ROLES, OFFICE_ROLES, Role
 from .second_factor import missing_second_factor
+
+
+class Shut(Refused, PermissionDenied):
+    """Denied, and told why: the person may know of the thing. A page of its own, status 403."""
 
 
 class PersonRequest(HttpRequest):

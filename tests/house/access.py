@@ -156,6 +156,8 @@ and the state of a case or request are asked beside this table, at each step.
 def document() -> str:
     lines = [HEAD, *_sections(), "\n## Open to everybody\n", "| page | why |", "|---|---|"]
     lines += [f"| `{name}` | {why} |" for name, why in policy.OPEN.items()]
+    lines += ["\n## Rules that no page asks yet\n", "| action | why it stands |", "|---|---|"]
+    lines += [f"| `{action}` | {why} |" for action, why in policy.RESERVED.items()]
     lines += ["\n## What runs by itself\n", "| task | signs as | may |", "|---|---|---|"]
     lines += [
         f"| `{task.name}` | {f'`{task.actor}`' if task.actor else 'writes no entry'} | {task.may} |"

@@ -9,6 +9,7 @@ from portal.lib.words import _SENTENCES
 
 from .test_floors import ROOT, modules
 
+REFUSALS = ("Refused", "Shut")
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
@@ -24,7 +25,7 @@ def _refusals() -> list[tuple[str, str, set[str], Path]]:
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refused"
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) in REFUSALS
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
             ):

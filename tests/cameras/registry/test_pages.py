@@ -102,3 +102,30 @@ def test_a_stranger_finds_nothing(cast: Cast, as_person: Enter) -> None:
     camera.refresh_from_db()
     assert camera.is_active
     assert Client().get(f"/cameras/{camera.public_id}/").status_code == 302
+
+
+def test_nobody_searches_a_network_address_by_address(
+    cast: Cast, as_person: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty calls within an hour, over all of one's cameras; then a sentence and no call."""
+    cameras = [cast.camera(), cast.camera(name="Sân sau")]
+    for camera in cameras:
+        link_camera(camera, NewLink("http://127.0.0.1:1"), actor=cast.owner, at=NOW)
+    calls = []
+
+    def call(*asked: object) -> Recorder:
+        calls.append(asked)
+        return Recorder(WrongPassword())
+
+    monkeypatch.setattr(health, "open_source", call)
+    start = datetime.now(UTC)
+    clocks = [start + timedelta(seconds=n) for n in range(23)] + [start + timedelta(minutes=61)]
+    answers = []
+    for number, at in enumerate(clocks):
+        monkeypatch.setattr("cameras.registry.pages.now", lambda at=at: at)
+        person = cast.co_owner if number == 22 else cast.owner
+        address = f"/cameras/{cameras[number % 2].public_id}/link/test/"
+        answers.append(as_person(person).post(address, follow=True).content.decode())
+    refused = [n for n, page in enumerate(answers) if "Bạn đã thử kết nối 20 lần" in page]
+    assert refused == [20, 21]
+    assert len(calls) == len(clocks) - len(refused)

@@ -67,7 +67,40 @@ def test_the_record_can_be_read_after_the_case_was_closed(scene: Scene, client: 
     close_case(case=scene.case, person=scene.cast.officer, at=clock.now())
     assert client.get(pages(scene)["record"]).status_code == 200
     assert client.get(pages(scene)["index"]).status_code == 200
-    assert client.get(pages(scene)["open"]).status_code in (403, 404)
+
+
+def test_footage_of_a_closed_case_of_ones_own_unit_is_shut_in_words(scene: Scene) -> None:
+    """Whoever may read the case is told; to another unit nothing is there, open or closed."""
+    officer = scene.enter(scene.cast.officer)
+    viewing = scene.open(officer)
+    addresses = {
+        **pages(scene),
+        "player": f"/looks/footage/{viewing.public_id}/",
+        "findings": f"/findings/{scene.item.public_id}/",
+    }
+    close_case(case=scene.case, person=scene.cast.officer, at=clock.now())
+    outsider = scene.enter(scene.cast.outsider)
+    for name in ("open", "player", "findings"):
+        page = officer.get(addresses[name])
+        assert page.status_code == 403, name
+        assert f"Vụ việc {scene.case.number} đã đóng" in page.content.decode()
+        assert outsider.get(addresses[name]).status_code == 404, name
+    refused = officer.post(addresses["open"], {"purpose": PURPOSE})
+    assert refused.status_code == 403
+    assert Viewing.objects.count() == 1
+    # Another one's viewing stays unknown, also to colleagues.
+    colleague = scene.enter(scene.cast.colleague)
+    assert colleague.get(addresses["player"]).status_code == 404
+
+
+@pytest.mark.parametrize("purpose", ["", "   ", "\n\t ", "x", "? ! .", "\u200b\u200b a"])
+def test_a_purpose_without_words_is_refused_in_words(
+    scene: Scene, client: Client, purpose: str
+) -> None:
+    response = client.post(pages(scene)["open"], {"purpose": purpose, "sent": "1"})
+    assert response.status_code == 422
+    assert "Hãy ghi mục đích xem, ít nhất ba từ" in response.content.decode()
+    assert not Viewing.objects.exists()
 
 
 def test_others_get_no_page(scene: Scene) -> None:
