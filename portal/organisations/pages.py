@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed
 from portal.people.roles import Role
@@ -16,6 +17,7 @@ from portal.people.roles import Role
 from . import invitations, queries, services
 from .forms import InviteForm, NewForm
 from .holdings import cameras_in_use
+from .models import Invitation
 from .vocabulary import State, roles_offered
 from .words import ROLE_MEANINGS
 
@@ -121,22 +123,37 @@ def answer(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "invitation": row,
         "waits": row.waits(at),
+        "inviter": _inviter(row),
         "joined": row.state == State.ACCEPTED,
         "meaning": ROLE_MEANINGS[Role(row.role)],
     }
     return render(request, "organisations/invitation.html", context)
 
 
+def _inviter(row: Invitation) -> str:
+    """With the number that stood in the message, so that the two can be compared."""
+    person = row.invited_by
+    if person.phone and person.phone_verified:
+        return f"{person.full_name}, {person.phone.as_national}"
+    return person.full_name
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("organisation:leave")
 def leave(request: PersonRequest, public_id: str) -> HttpResponse:
-    """What leaving means; the button leaves."""
+    """What leaving means; the button leaves. The last who speaks is told what to do first."""
     at = now()
     row = queries.get_organisation(public_id, request.user, "organisation:leave", at)
-    if request.method == "POST":
-        services.leave(organisation=row, person=request.user, at=at)
-        messages.success(request, _("Bạn đã rời khỏi %(name)s.") % {"name": row.name})
-        return redirect("organisations:index")
+    try:
+        if request.method == "POST":
+            services.leave(organisation=row, person=request.user, at=at)
+            messages.success(request, _("Bạn đã rời khỏi %(name)s.") % {"name": row.name})
+            return redirect("organisations:index")
+        services.refuse_last(row, request.user, at)
+    except Refused as refused:
+        context = {"organisation": row, "problem": sentence(refused)}
+        status = 422 if request.method == "POST" else 200
+        return render(request, "organisations/last.html", context, status=status)
     part = queries.find_part(public_id, request.user.public_id, at)
     return render(request, "organisations/leave.html", {"part": part})
 

@@ -88,10 +88,8 @@ def leave(*, organisation: Organisation, person: User, at: datetime) -> None:
     somebody else first.
     """
     part = _locked_part(organisation, person, at)
-    others = speakers(organisation, at).exclude(pk=person.pk)
-    count = cameras_in_use([organisation.pk])[organisation.pk]
-    if count and not others.exists():
-        raise Refused("organisations.last_speaker", count=count)
+    refuse_last(organisation, person, at)
+    others = list(speakers(organisation, at).exclude(pk=person.pk))
     _end(part, person, at)
     transaction.on_commit(partial(nudge, "consent.expire"))  # their 'no' is let go of there
     for other in others:
@@ -104,6 +102,13 @@ def leave(*, organisation: Organisation, person: User, at: datetime) -> None:
             subject=organisation.subject,
             at=at,
         )
+
+
+def refuse_last(organisation: Organisation, person: User, at: datetime) -> None:
+    """Cameras in use need somebody who can consent and withdraw."""
+    count = cameras_in_use([organisation.pk])[organisation.pk]
+    if count and set(speakers(organisation, at)) == {person}:
+        raise Refused("organisations.last_speaker", count=count)
 
 
 @transaction.atomic

@@ -31,10 +31,10 @@ KIND_CHOICES: tuple[tuple[str, str | Promise], ...] = (
     (OrganisationKind.HOUSEHOLD, _("Hộ gia đình\nCamera ở nhà riêng. Bạn là chủ camera.")),
     (
         OrganisationKind.BUSINESS,
-        _("Cơ sở kinh doanh\nCửa hàng, xưởng, công ty. Bạn là người đại diện."),
+        _("Cơ sở kinh doanh\nCửa hàng, xưởng, công ty. Bạn là người ký thay."),
     ),
-    (OrganisationKind.SCHOOL, _("Trường học\nBạn là người đại diện của trường.")),
-    (OrganisationKind.AGENCY, _("Cơ quan\nBạn là người đại diện của cơ quan.")),
+    (OrganisationKind.SCHOOL, _("Trường học\nBạn là người ký thay trường.")),
+    (OrganisationKind.AGENCY, _("Cơ quan\nBạn là người ký thay cơ quan.")),
 )
 
 
