@@ -1,11 +1,14 @@
 """Check your answers: a draft in words, line by line, with the page where each is changed."""
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cameras.registry.drafts import NEW_BUSINESS, NEW_HOUSEHOLD
 from cameras.registry.models import Draft
-from cameras.registry.vocabulary import PlaceKind, Recording, direction
+from cameras.registry.presets import LENS_CODES, RESOLUTIONS
+from cameras.registry.vocabulary import Connection, Ownership, PlaceKind, Recording, direction
+from cameras.registry.words import PRESET_WORDS
 from portal.people.models import Organisation
 
 from .vocabulary import SCOPE_WORDS
@@ -15,7 +18,7 @@ Row = tuple[object, object, str]
 
 def rows(draft: Draft) -> list[Row]:
     """Label, value, address of the page. The draft has every answer."""
-    return [*_where(draft), *_sees(draft), *_owner(draft), *_consent(draft)]
+    return [*_where(draft), *_sees(draft), *_machine(draft), *_owner(draft), *_consent(draft)]
 
 
 def _where(draft: Draft) -> list[Row]:
@@ -44,13 +47,34 @@ def _sees(draft: Draft) -> list[Row]:
     ]
 
 
+def _machine(draft: Draft) -> list[Row]:
+    facts, change = draft.answers["machine"], _change(draft, "registry:machine")
+    unknown = _("Không rõ")
+    inside = {True: _("Trong nhà"), False: _("Ngoài trời"), None: unknown}[facts["indoor"]]
+    width, height = RESOLUTIONS.get(facts["resolution"], (0, 0))
+    lens = f"{number_format(LENS_CODES[facts['lens']])} mm" if facts["lens"] else unknown
+    stored = Connection(facts["connection"]).label if facts["connection"] else unknown
+    return [
+        (_("Loại máy"), PRESET_WORDS.get(facts["preset"], unknown), change),
+        (_("Lắp ở"), inside, change),
+        (_("Độ nét"), f"{width} × {height}" if width else unknown, change),
+        (_("Ống kính"), lens, change),
+        (_("Hình được lưu ở"), stored, change),
+    ]
+
+
 def _owner(draft: Draft) -> list[Row]:
     facts, change = draft.answers["owner"], _change(draft, "registry:owner")
     return [
         (_("Tên camera"), facts["name"], change),
         (_("Camera của"), _owner_name(facts["owner"], facts["organisation_name"]), change),
+        (_("Tiền mua camera"), _paid_by(facts.get("ownership", "")), change),
         (_("Đầu ghi"), facts["link"]["url"] if facts["link"] else _("Chưa nối"), change),
     ]
+
+
+def _paid_by(ownership: str) -> object:
+    return Ownership(ownership).label if ownership else _("Của người đứng tên camera")
 
 
 def _owner_name(chosen: str, new_name: str) -> str:

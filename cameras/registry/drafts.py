@@ -13,17 +13,17 @@ from portal.people.roles import Role
 from portal.people.services import create_organisation
 from portal.places.models import Unit
 
-from . import sealing
+from . import machine, sealing
 from .links import NewLink
 from .models import ASSUMED_RETENTION_HOURS, DAY_HOURS, Camera, Draft
 from .services import NewCamera
 from .vocabulary import Ownership, Recording, Source
 
-STEPS = ("where", "sees", "owner", "consent")
+STEPS = ("where", "sees", "machine", "owner", "consent")
 SPEAKING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)  # may register in an organisation's name
 MOST_A_DAY = 50
 NEW_HOUSEHOLD, NEW_BUSINESS = "new-household", "new-business"
-INFRARED_M = 20  # what the small lamps of a home camera reach
+INFRARED_M = machine.INFRARED_M
 
 OWNERSHIPS = {
     OrganisationKind.HOUSEHOLD: Ownership.HOME,
@@ -91,12 +91,13 @@ def ready(draft: Draft, *, person: User, at: datetime) -> Ready:
         raise Refused("registry.draft_incomplete")
     _refuse_too_many(person, at)
     where, sees, owner = (draft.answers[step] for step in ("where", "sees", "owner"))
+    known = machine.read(draft.answers["machine"], night_vision=sees["night_vision"])
     unit = Unit.objects.get(public_id=where["unit"])
     organisation = _owner(owner, unit, person, at)
     days = sees["days"]
     spec = NewCamera(
         owner=organisation,
-        ownership=OWNERSHIPS[OrganisationKind(organisation.kind)],
+        ownership=owner.get("ownership") or OWNERSHIPS[OrganisationKind(organisation.kind)],
         name=owner["name"],
         place_kind=sees["place_kind"],
         lat=where["lat"],
@@ -104,13 +105,12 @@ def ready(draft: Draft, *, person: User, at: datetime) -> Ready:
         unit=unit,
         address=where["address"],
         bearing_deg=where["bearing"],
-        night_vision=sees["night_vision"],
-        infrared_m=INFRARED_M if sees["night_vision"] else 0,
         recording=sees["recording"] or Recording.CONTINUOUS,
         recording_source=Source.STATED if sees["recording"] else Source.ASSUMED,
         retention_hours=days * DAY_HOURS if days else ASSUMED_RETENTION_HOURS,
         retention_source=Source.STATED if days else Source.ASSUMED,
         is_demo=person.is_demo,
+        **known,
     )
     return Ready(spec, _link(draft))
 

@@ -10,9 +10,11 @@ from portal.lib.words import clean
 from .drafts import NEW_BUSINESS, NEW_HOUSEHOLD
 from .links import checked_url
 from .models import Link
-from .vocabulary import DIRECTIONS, Adapter, PlaceKind, Recording
+from .presets import LENS_CODES, RESOLUTIONS, UNKNOWN
+from .vocabulary import DIRECTIONS, Adapter, Connection, Ownership, PlaceKind, Recording
+from .words import PRESET_WORDS
 
-UNKNOWN = "unknown"
+DONT_KNOW = (UNKNOWN, _("Tôi không rõ"))
 
 
 class CleanText(forms.CharField):
@@ -50,7 +52,7 @@ class WhereForm(forms.Form):
         label=_("Camera nhìn về hướng nào?"),
         required=False,
         choices=[
-            (UNKNOWN, _("Tôi không rõ")),
+            DONT_KNOW,
             *((str(degrees), words) for degrees, words in DIRECTIONS.items()),
         ],
     )
@@ -86,12 +88,12 @@ class SeesForm(forms.Form):
     )
     night_vision = forms.ChoiceField(
         label=_("Ban đêm có thấy hình không?"),
-        choices=[("yes", _("Có")), ("no", _("Không")), (UNKNOWN, _("Tôi không rõ"))],
+        choices=[("yes", _("Có")), ("no", _("Không")), DONT_KNOW],
         widget=forms.RadioSelect,
     )
     recording = forms.ChoiceField(
         label=_("Camera ghi hình thế nào?"),
-        choices=[*Recording.choices, (UNKNOWN, _("Tôi không rõ"))],
+        choices=[*Recording.choices, DONT_KNOW],
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(
@@ -104,6 +106,45 @@ class SeesForm(forms.Form):
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("Số ngày lưu hình là một số từ 1 đến 365.")
         ),
+    )
+
+
+class MachineForm(forms.Form):
+    """The machine itself. Who knows nothing about it presses the button: every answer may be
+    'I do not know', and is when the page is opened.
+    """
+
+    preset = forms.ChoiceField(
+        label=_("Máy giống loại nào nhất?"),
+        choices=[DONT_KNOW, *PRESET_WORDS.items()],
+        help_text=_(
+            "Xem trên vỏ hộp hoặc hóa đơn. Chọn loại máy thì các câu dưới có thể để không rõ."
+        ),
+    )
+    indoor = forms.ChoiceField(
+        label=_("Camera lắp trong nhà hay ngoài trời?"),
+        choices=[("no", _("Ngoài trời")), ("yes", _("Trong nhà")), DONT_KNOW],
+        widget=forms.RadioSelect,
+    )
+    resolution = forms.ChoiceField(
+        label=_("Độ nét"),
+        choices=[
+            DONT_KNOW,
+            *(
+                (code, f"{code[0]} MP ({width} × {height})")
+                for code, (width, height) in RESOLUTIONS.items()
+            ),
+        ],
+    )
+    lens = forms.ChoiceField(
+        label=_("Ống kính"),
+        choices=[DONT_KNOW, *((code, f"{code.replace('.', ',')} mm") for code in LENS_CODES)],
+        help_text=_("Số mm in quanh ống kính: số càng nhỏ thì nhìn càng rộng."),
+    )
+    connection = forms.ChoiceField(
+        label=_("Hình được lưu ở đâu?"),
+        choices=[*Connection.choices, DONT_KNOW],
+        widget=forms.RadioSelect,
     )
 
 
@@ -176,7 +217,19 @@ class OwnerForm(LinkFields):
         required=False,
         help_text=_("Chỉ điền khi bạn chọn cơ sở kinh doanh khác."),
     )
-    field_order = ("name", "owner", "organisation_name")
+    ownership = forms.ChoiceField(
+        label=_("Tiền mua camera là của ai?"),
+        required=False,
+        choices=[
+            (Ownership.HOME, _("Của gia đình")),
+            (Ownership.BUSINESS, _("Của cơ sở kinh doanh")),
+            (Ownership.COMMUNITY, _("Bà con khu phố, thôn cùng góp")),
+            (Ownership.STATE, _("Của Nhà nước, trường học, cơ quan")),
+            DONT_KNOW,
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("name", "owner", "organisation_name", "ownership")
 
     def __init__(self, *args: Any, owners: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,7 +44,21 @@ class Camera(models.Model):
     range_m = models.PositiveSmallIntegerField(default=ASSUMED_RANGE_M)
     width_px = models.PositiveSmallIntegerField(default=1920)
     height_px = models.PositiveSmallIntegerField(default=1080)
+    # Which of the figures around here were said: what nobody said is assumed, and shown as that.
+    fov_source = models.CharField(
+        max_length=12, choices=vocabulary.sources, default=vocabulary.Source.ASSUMED
+    )
+    resolution_source = models.CharField(
+        max_length=12, choices=vocabulary.sources, default=vocabulary.Source.ASSUMED
+    )
     indoor = models.BooleanField(default=False)
+    indoor_source = models.CharField(
+        max_length=12, choices=vocabulary.sources, default=vocabulary.Source.ASSUMED
+    )
+    connection = models.CharField(  # empty: not known
+        max_length=10, choices=vocabulary.connections, blank=True, default=""
+    )
+    preset = models.CharField(max_length=20, blank=True, default="")  # a code of presets.py
     night_vision = models.BooleanField(null=True, blank=True)  # null: not known
     infrared_m = models.PositiveSmallIntegerField(default=0)
     recording = models.CharField(

@@ -12,13 +12,15 @@ from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed, require
 
 from . import drafts, whereabouts
-from .forms import UNKNOWN, OwnerForm, SeesForm, WhereForm
+from .forms import MachineForm, OwnerForm, SeesForm, WhereForm
 from .models import Draft
+from .presets import UNKNOWN
 from .vocabulary import DIRECTIONS
 
 PAGES = {
     "where": "registry:where",
     "sees": "registry:sees",
+    "machine": "registry:machine",
     "owner": "registry:owner",
     "consent": "consent:ask",
     None: "consent:check",
@@ -156,14 +158,40 @@ def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
     return render(request, "registry/sees.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed("draft:change")
+def machine(request: PersonRequest, draft_id: str) -> HttpResponse:
+    """Page 3: the machine itself. Nothing here has to be known."""
+    draft = _get(draft_id, request)
+    form = MachineForm(request.POST or None, initial=_machine_initial(draft))
+    if form.is_valid():
+        facts = form.cleaned_data
+        answers = {name: "" if said == UNKNOWN else said for name, said in facts.items()}
+        answers["indoor"] = YES_NO[facts["indoor"]]
+        drafts.save_step(draft, "machine", answers, at=now())
+        return _onward(draft)
+    context = {"form": form, "draft": draft}
+    return render(request, "registry/machine.html", context, status=422 if form.is_bound else 200)
+
+
+def _machine_initial(draft: Draft) -> dict[str, object]:
+    saved = draft.answers.get("machine") or {}
+    names = ("preset", "resolution", "lens", "connection")
+    said = {name: saved.get(name) or UNKNOWN for name in names}
+    return {**said, "indoor": _word_of(saved.get("indoor"))}
+
+
+def _word_of(answer: bool | None) -> str:
+    return next(word for word, value in YES_NO.items() if value is answer)
+
+
 def _sees_initial(draft: Draft) -> dict[str, object]:
     saved = draft.answers.get("sees")
     if not saved:
         return {"night_vision": UNKNOWN, "recording": UNKNOWN}
-    words = {value: key for key, value in YES_NO.items()}
     return {
         **saved,
-        "night_vision": words[saved["night_vision"]],
+        "night_vision": _word_of(saved["night_vision"]),
         "recording": saved["recording"] or UNKNOWN,
     }
 
@@ -171,7 +199,7 @@ def _sees_initial(draft: Draft) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("draft:change")
 def owner(request: PersonRequest, draft_id: str) -> HttpResponse:
-    """Page 3: its name and whose it is. Who knows their recorder may link it here."""
+    """Page 4: its name and whose it is. Who knows their recorder may link it here."""
     at = now()
     draft = _get(draft_id, request)
     owners = [(row.public_id, row.name) for row in drafts.organisations_of(request.user, at)]
@@ -193,8 +221,10 @@ def owner(request: PersonRequest, draft_id: str) -> HttpResponse:
 def _owner_initial(draft: Draft, owners: list[tuple[str, str]]) -> dict[str, object]:
     saved = draft.answers.get("owner")
     if not saved:
-        return {"owner": owners[0][0] if len(owners) == 1 else "", "channel": 1}
-    return {**saved, **(saved["link"] or {"channel": 1})}
+        only = owners[0][0] if len(owners) == 1 else ""
+        return {"owner": only, "ownership": UNKNOWN, "channel": 1}
+    ownership = saved.get("ownership") or UNKNOWN
+    return {**saved, "ownership": ownership, **(saved["link"] or {"channel": 1})}
 
 
 def _owner_answers(form: OwnerForm, draft: Draft, request: PersonRequest) -> dict[str, object]:
@@ -209,6 +239,7 @@ def _owner_answers(form: OwnerForm, draft: Draft, request: PersonRequest) -> dic
         "name": facts["name"],
         "owner": facts["owner"],
         "organisation_name": name,
+        "ownership": "" if facts["ownership"] == UNKNOWN else facts["ownership"],
         "link": link,
     }
 

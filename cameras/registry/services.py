@@ -49,7 +49,12 @@ class NewCamera:
     range_m: int = ASSUMED_RANGE_M
     width_px: int = 1920
     height_px: int = 1080
+    fov_source: str = Source.ASSUMED
+    resolution_source: str = Source.ASSUMED
     indoor: bool = False
+    indoor_source: str = Source.ASSUMED
+    connection: str = ""
+    preset: str = ""
     night_vision: bool | None = None
     infrared_m: int = 0
     recording: str = Recording.CONTINUOUS

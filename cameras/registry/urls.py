@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/<slug:draft_id>/", register.go_on, name="continue"),
     path("new/<slug:draft_id>/where/", register.where, name="where"),
     path("new/<slug:draft_id>/sees/", register.sees, name="sees"),
+    path("new/<slug:draft_id>/machine/", register.machine, name="machine"),
     path("new/<slug:draft_id>/owner/", register.owner, name="owner"),
     path("new/<slug:draft_id>/discard/", register.discard, name="discard"),
     path("<slug:public_id>/", pages.camera, name="camera"),

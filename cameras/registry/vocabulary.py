@@ -34,8 +34,18 @@ class Source(models.TextChoices):
     """How a figure came to be known; a guess is shown as a guess."""
 
     STATED = "stated", _("chủ camera cho biết")
+    CLASS = "class", _("theo loại máy chủ camera chọn")
     ASSUMED = "assumed", _("tạm tính, chưa ai xác nhận")
     MEASURED = "measured", _("đã đo")
+
+
+class Connection(models.TextChoices):
+    """Where the pictures go. An empty one: nobody knows."""
+
+    RECORDER = "recorder", _("Đầu ghi")
+    CARD = "card", _("Thẻ nhớ trong camera")
+    CLOUD = "cloud", _("Kho lưu trữ trên mạng của hãng")
+    NOTHING = "nothing", _("Không lưu, chỉ xem trực tiếp")
 
 
 class Status(models.TextChoices):
@@ -86,6 +96,10 @@ def recordings() -> list[tuple[str, Any]]:
 
 def sources() -> list[tuple[str, Any]]:
     return list(Source.choices)
+
+
+def connections() -> list[tuple[str, Any]]:
+    return list(Connection.choices)
 
 
 def statuses() -> list[tuple[str, Any]]:

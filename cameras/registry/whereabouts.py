@@ -15,6 +15,7 @@ from portal.places.models import Unit
 from portal.places.queries import unit_at
 from portal.places.search import Found, search_units
 
+SEA_M = 15_000  # farther from every unit than any corner of one reaches out of its circle
 SLACK_M = 1_000  # outlines are circles of the right area until an official one is loaded
 MOST_NAMESAKES = 500  # there was a 'Phường 1' in nearly every town
 _DECIMAL = re.compile(r"-?\d{1,3}(?:[.,]\d{1,12})?")
@@ -30,7 +31,9 @@ class Swapped:
 
 @dataclass(frozen=True)
 class FarAway:
-    """The pin lies `distance_m` outside the unit that was named; `at_pin` is where it lies."""
+    """The pin lies `distance_m` outside the unit that was named; `at_pin` is where it lies, None
+    for the sea.
+    """
 
     named: Unit
     distance_m: float
@@ -82,10 +85,19 @@ def check_pin(lat: float, lng: float) -> Swapped | None:
 
 
 def _by_pin(lat: float, lng: float) -> Place:
+    here = _on_land(lat, lng)
+    if here is None:
+        raise Refused("registry.at_sea", field="lat")
+    return Place(lat, lng, here)
+
+
+def _on_land(lat: float, lng: float) -> Unit | None:
+    """The unit at the pin; None where every unit is far away, as in the sea."""
     here = unit_at(lat, lng)
     if here is None:
-        raise Refused("registry.unit_missing", field="unit_text")
-    return Place(lat, lng, here)
+        return None
+    distance = here.distance_m(lat, lng)
+    return here if distance is None or distance <= SEA_M else None
 
 
 def _by_words(lat: float, lng: float, words: str) -> Place | FarAway:
@@ -95,7 +107,7 @@ def _by_words(lat: float, lng: float, words: str) -> Place | FarAway:
     distance = found.unit.distance_m(lat, lng)
     if distance is None or distance <= SLACK_M:
         return Place(lat, lng, found.unit, former=found.former)
-    return FarAway(found.unit, distance, unit_at(lat, lng))
+    return FarAway(found.unit, distance, _on_land(lat, lng))
 
 
 def _nearest(lat: float, lng: float, words: str) -> Found | None:

@@ -4,7 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.words import register
 
+# The classes of presets.py, as people would say what stands in the shop.
+PRESET_WORDS = {
+    "wifi-2mp": _("Wi-Fi trong nhà, 2 MP (Full HD)"),
+    "wifi-3mp": _("Wi-Fi trong nhà, 3 MP (2K)"),
+    "analogue-1mp": _("Camera dây đời cũ, 1 MP (720p)"),
+    "outdoor-2mp-28": _("Ngoài trời, 2 MP, ống kính 2,8 mm, có đèn đêm"),
+    "outdoor-2mp-36": _("Ngoài trời, 2 MP, ống kính 3,6 mm, có đèn đêm"),
+    "outdoor-2mp-6": _("Ngoài trời nhìn xa, 2 MP, ống kính 6 mm, có đèn đêm"),
+    "outdoor-4mp-28": _("Ngoài trời, 4 MP, ống kính 2,8 mm, có đèn đêm"),
+    "outdoor-4mp-4": _("Ngoài trời, 4 MP, ống kính 4 mm, có đèn đêm"),
+    "outdoor-5mp-28": _("Ngoài trời, 5 MP, ống kính 2,8 mm, có đèn đêm"),
+    "outdoor-8mp-28": _("Ngoài trời, 8 MP (4K), ống kính 2,8 mm, có đèn đêm"),
+    "outdoor-8mp-4": _("Ngoài trời, 8 MP (4K), ống kính 4 mm, có đèn đêm"),
+}
+
 SENTENCES = {
+    "registry.at_sea": _(
+        "Ghim nằm giữa biển, xa mọi phường, xã. Hãy ghim lại trên bản đồ. "
+        "Nếu camera ở ngoài đảo, hãy ghi tên phường, xã hoặc đặc khu."
+    ),
     "registry.outside_vietnam": _(
         "Vị trí này nằm ngoài lãnh thổ Việt Nam. Hãy ghim lại trên bản đồ, "
         "hoặc bấm nút Vị trí của tôi khi đang đứng cạnh camera."

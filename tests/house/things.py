@@ -284,6 +284,7 @@ THINGS: dict[str, Maker] = {
     "requests:check": started_requests,
     "requests:decide": requests_to_decide,
     "requests:details": targets,
+    "registry:machine": drafts_not_sent,
     "requests:respond": targets,
     "requests:answer": tokens,
     "extraction:upload": tokens,

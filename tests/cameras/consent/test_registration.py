@@ -1,4 +1,4 @@
-"""A resident on a phone registers a camera: five pages, stopped anywhere, sent once."""
+"""A resident on a phone registers a camera: six pages, stopped anywhere, sent once."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,6 +22,14 @@ Enter = Callable[[User], Client]
 
 WHERE = {"lat": str(PLACE[0]), "lng": str(PLACE[1]), "bearing": "137", "address": "12/3 hẻm mẫu"}
 SEES = {"place_kind": "alley", "night_vision": "yes", "recording": "motion", "days": "15"}
+MACHINE = {
+    "preset": "outdoor-2mp-28",
+    "indoor": "unknown",
+    "resolution": "4mp",
+    "lens": "unknown",
+    "connection": "card",
+}
+NOTHING_KNOWN = dict.fromkeys(MACHINE, "unknown")
 OWNER = {"name": "Cổng trước", "owner": "new-household"}
 LINK = {
     "url": "http://127.0.0.1:18080",
@@ -50,7 +58,8 @@ def fill(client: Client, draft: Draft, **owner: str) -> None:
     """Every page but the last, each leading to the next."""
     pages = [
         (url(draft, "where"), WHERE, url(draft, "sees")),
-        (url(draft, "sees"), SEES, url(draft, "owner")),
+        (url(draft, "sees"), SEES, url(draft, "machine")),
+        (url(draft, "machine"), MACHINE, url(draft, "owner")),
         (url(draft, "owner"), {**OWNER, **owner}, f"/consent/new/{draft.public_id}/"),
     ]
     for address, answers, following in pages:
@@ -88,7 +97,7 @@ def test_every_page_opens_and_ticks_nothing_about_consent(cast: Cast, as_person:
     client = as_person(cast.stranger)
     assert client.get("/cameras/new/").status_code == 200
     draft = begin(client)
-    for page in ("where", "sees", "owner"):
+    for page in ("where", "sees", "machine", "owner"):
         assert client.get(url(draft, page)).status_code == 200
     page = client.get(f"/consent/new/{draft.public_id}/").content.decode()
     assert "checked" not in page
@@ -101,6 +110,7 @@ def test_stopping_after_any_page_loses_nothing(cast: Cast, as_person: Enter) -> 
     steps = [
         (url(draft, "where"), WHERE, "where"),
         (url(draft, "sees"), SEES, "sees"),
+        (url(draft, "machine"), MACHINE, "machine"),
         (url(draft, "owner"), {**OWNER, **LINK}, "owner"),
         (f"/consent/new/{draft.public_id}/", consent(), "consent"),
     ]
@@ -305,6 +315,71 @@ def test_an_answer_to_a_text_that_is_no_longer_in_force_is_asked_again(
     assert texts.current("vi").mark in page
 
 
+def registered(client: Client, **machine: str) -> Camera:
+    draft = begin(client)
+    fill(client, draft)
+    client.post(url(draft, "machine"), {**MACHINE, **machine})
+    client.post(check_url(draft))
+    return Camera.objects.latest("pk")
+
+
+def test_what_the_box_says_goes_before_its_class_and_both_are_shown_as_such(
+    cast: Cast, as_person: Enter
+) -> None:
+    client = as_person(cast.stranger)
+    camera = registered(client)
+    assert (camera.width_px, camera.resolution_source) == (2560, "stated")
+    assert (camera.fov_deg, camera.fov_source) == (90, "class")
+    assert (camera.indoor, camera.indoor_source) == (False, "class")
+    assert (camera.night_vision, camera.infrared_m) == (True, 20)
+    assert (camera.connection, camera.preset) == ("card", "outdoor-2mp-28")
+    page = client.get(f"/cameras/{camera.public_id}/").content.decode()
+    assert "90° (theo loại máy chủ camera chọn)" in page
+    assert "2560 × 1440 (chủ camera cho biết)" in page
+
+
+def test_knowing_nothing_of_the_machine_is_an_answer_and_is_shown_as_one(
+    cast: Cast, as_person: Enter
+) -> None:
+    client = as_person(cast.stranger)
+    camera = registered(client, **NOTHING_KNOWN)
+    sources = (camera.resolution_source, camera.fov_source, camera.indoor_source)
+    assert sources == ("assumed",) * 3
+    assert (camera.fov_deg, camera.width_px, camera.connection) == (90, 1920, "")
+    page = client.get(f"/cameras/{camera.public_id}/").content.decode()
+    assert "1920 × 1080 (tạm tính, chưa ai xác nhận)" in page
+
+
+def test_a_camera_at_home_may_be_paid_for_by_the_community(cast: Cast, as_person: Enter) -> None:
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    fill(client, draft, ownership="community")
+    assert "Cộng đồng khu phố, thôn" in client.get(check_url(draft)).content.decode()
+    client.post(check_url(draft))
+    camera = Camera.objects.get()
+    assert (camera.ownership, camera.owner.kind) == ("community", "household")
+
+
+@pytest.mark.parametrize(
+    "pin", [{"lat": "10.0", "lng": "108.6"}, {"lat": "9.0", "lng": "107.6"}], ids=str
+)
+def test_a_pin_in_the_sea_is_refused_with_a_way_out(
+    cast: Cast, as_person: Enter, pin: dict[str, str]
+) -> None:
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    answer = client.post(url(draft, "where"), {**WHERE, **pin})
+    assert answer.status_code == 422
+    assert "giữa biển" in answer.content.decode()
+    on_an_island = client.post(
+        url(draft, "where"), {**WHERE, **pin, "unit_text": cast.ward.name}
+    )  # asked, since an island may lie far out
+    assert on_an_island.status_code == 422
+    assert "Nếu camera không ở ngoài đảo" in on_an_island.content.decode()
+    kept = {**WHERE, **pin, "unit": cast.ward.public_id}
+    assert client.post(url(draft, "where"), kept).headers["Location"] == url(draft, "sees")
+
+
 def test_everything_refused_still_registers_the_camera(cast: Cast, as_person: Enter) -> None:
     client = as_person(cast.stranger)
     draft = begin(client)
@@ -338,7 +413,7 @@ def test_a_stranger_finds_no_page_of_somebody_elses_draft(cast: Cast, as_person:
     stranger = as_person(cast.stranger)
     addresses = [
         f"/cameras/new/{draft.public_id}/",
-        *(url(draft, page) for page in ("where", "sees", "owner", "discard")),
+        *(url(draft, page) for page in ("where", "sees", "machine", "owner", "discard")),
         f"/consent/new/{draft.public_id}/",
         check_url(draft),
     ]

@@ -36,7 +36,7 @@ def test_the_page_tells_a_guess_from_a_statement(cast: Cast, as_person: Enter) -
     camera = cast.camera(bearing_deg=None, night_vision=None)
     page = as_person(cast.owner).get(f"/cameras/{camera.public_id}/").content.decode()
     assert "15 ngày (tạm tính, chưa ai xác nhận)" in page
-    assert page.count("Không rõ") == 2
+    assert page.count("Không rõ") == 4  # direction, night, indoors, where it is kept
     assert reverse("disclosure:looks", args=[camera.public_id]) in page
 
 
