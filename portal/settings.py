@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "evidence.extraction",
     "evidence.findings",
     "evidence.disclosure",
+    "evidence.reports",
     "evidence.demo",
 ]
 

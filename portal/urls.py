@@ -20,5 +20,6 @@ urlpatterns = [
     path("evidence/", include("evidence.custody.urls")),
     path("pulls/", include("evidence.extraction.urls")),
     path("findings/", include("evidence.findings.urls")),
+    path("reports/", include("evidence.reports.urls")),
     path("looks/", include("evidence.disclosure.urls")),
 ]

@@ -32,6 +32,7 @@ from portal.places.services import load_units
 from . import wards
 from .accounts import ACCOUNTS, LOADER, DemoPeople, create_accounts
 from .scenery import CAMERAS, Scenery
+from .years import load_years
 
 SEED = 138
 Say = Callable[[str], None]
@@ -78,6 +79,7 @@ def load(*, recorders: str, at: datetime, say: Say) -> None:
     for scenery in CAMERAS:
         _simulated(scenery, grounds[0].unit, demo, recorders, at)
     _money(grounds[0], demo, at)
+    load_years([ground.unit for ground in grounds], demo.people["committee"], at)
 
 
 def _grounds() -> Iterator[Ground]:

@@ -11,6 +11,7 @@ from cameras.registry import personal as registry
 from evidence.cases import personal as cases
 from evidence.custody import personal as custody
 from evidence.findings import personal as findings
+from evidence.reports import personal as reports
 from evidence.requests import personal as requests
 from portal.access import personal as access
 from portal.ledger import personal as ledger
@@ -48,6 +49,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **requests.held(person),
         **custody.held(person),
         **findings.held(person),
+        **reports.held(person),
         "ledger_entries": ledger.held(person.subject, mine=mine),
     }
 

@@ -33,6 +33,7 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.NEIGHBOURHOOD_ADDED, "name"): Whose.OFFICE,
     (Kind.NEIGHBOURHOOD_RENAMED, "name"): Whose.OFFICE,
     (Kind.RULE_CHANGED, "source"): Whose.OFFICE,
+    (Kind.FIGURE_RECORDED, "source"): Whose.OFFICE,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }
 

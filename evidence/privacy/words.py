@@ -27,6 +27,7 @@ SECTIONS = {
     "invitations": _("Lời mời trả lời gửi riêng cho bạn"),
     "items_opened": _("Đoạn hình bạn đã mở xem"),
     "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),
+    "figures_recorded": _("Số liệu các năm bạn đã ghi"),
     "ledger_entries": _("Dòng trong sổ có tên mã của bạn"),
 }
 

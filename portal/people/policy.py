@@ -157,6 +157,11 @@ TABLE: tuple[Row, ...] = (
     row(ADM, "neighbourhood:change", OWN_UNIT),
     row(P, "rule:view"),
     row(ADM, "rule:change", OWN_UNIT),
+    # --- figures of past years, for the unit's own people ---------------------------------------
+    row(COM, "figure:view", OWN_UNIT),
+    row(ADM, "figure:view", OWN_UNIT),
+    row(COM, "figure:record", OWN_UNIT),
+    row(ADM, "figure:record", OWN_UNIT),
     # --- the record ------------------------------------------------------------------------------
     row(AUD, "ledger:view"),
     # --- appointments ----------------------------------------------------------------------------

@@ -35,6 +35,7 @@ FLOORS: dict[str, int] = {
     "evidence.findings": 11,
     "evidence.disclosure": 12,
     "evidence.privacy": 12,
+    "evidence.reports": 12,
     "evidence.demo": 13,
 }
 # On one floor nobody knows the neighbour, except where one of the two stands on the other.
@@ -47,6 +48,7 @@ LEANS = {
     ("portal.organisations", "portal.notices"),
     ("portal.people", "portal.files"),
     ("portal.places", "portal.ledger"),
+    ("evidence.privacy", "evidence.reports"),
 }
 PURE = ("portal.lib", "portal.media", "cameras.sources", "detection.engine")
 ALONE = "detection.engine"

@@ -166,6 +166,14 @@ def unit_rules(world: World) -> Iterator[Thing]:
     yield Thing("no rule", {"code": world.cast.ward.code, "key": "nothing"}, there=False)
 
 
+def years(world: World) -> Iterator[Thing]:
+    for thing in units(world):
+        at = {**thing.at, "year": 2024, "what": "community"}
+        yield Thing(thing.state, at, thing.facts, there=thing.there)
+    at = {"code": world.cast.ward.code, "year": 2024, "what": "nothing"}
+    yield Thing("no figure", at, there=False)
+
+
 def coverage_maps(world: World) -> Iterator[Thing]:
     """The unit stands in the query here, not in the path."""
     yield Thing("unnamed", {}, facts=None)
@@ -269,6 +277,9 @@ THINGS: dict[str, Maker] = {
     "units:rules": units,
     "units:rule": unit_rules,
     "units:change-rule": unit_rules,
+    "reports:years": units,
+    "reports:choose": units,
+    "reports:record": years,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,

@@ -1,0 +1,43 @@
+"""Figures of past years as somebody wrote them down. Rows are added, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+from portal.lib.ids import new_id, subject
+
+from .vocabulary import Figure, figures
+
+
+class YearCount(models.Model):
+    """A number of one unit at the end of a year, or in it. The latest row counts."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
+    batch = models.CharField(max_length=16)  # the form it came with: sent twice, written once
+    unit = models.ForeignKey("places.Unit", models.PROTECT, related_name="year_counts")
+    year = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=16, choices=figures)
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=200)  # the document that says so
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["unit", "year", "what"], name="year_count_of_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "unit", "year", "what"], name="year_count_once_in_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.year}, {self.what}: {self.number}"
+
+    @property
+    def subject(self) -> str:
+        return subject("figure", self.public_id)
+
+    @property
+    def what_label(self) -> str:
+        return str(Figure(self.what).label)
