@@ -1,58 +1,125 @@
-"""GeoJSON for the maps: cells for committees, known cameras around a place for police."""
+"""GeoJSON for the maps: what a frame shows to this reader, and who can have seen a place."""
 
+import json
 from typing import Any
 
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.lib.clock import now
-from portal.people.rights import require
+from portal.lib.errors import Refused
+from portal.lib.geo import Box
+from portal.lib.words import sentence
+from portal.people.rights import allowed, require
 from portal.places.models import Unit
 
-from .drawing import collection, point_feature
-from .figures import cell_feature, cells, legend
+from .area import Asked, Corners, Drawn, Place, Route
+from .drawing import collection, point_feature, police_map, unit_map
 from .ground import Ground
-from .search import Place, candidates
+from .search import candidates
+from .tiles import Frame, for_police, public_points
 
 MOST_RADIUS_M = 2_000
+DEEPEST_ZOOM = 22
 
 
-class CellsView(APIView):
-    """Cells of one unit with their counts; a few homes are never told exactly."""
+class FrameInput(serializers.Serializer[Any]):
+    """The window of a map: its edges in degrees, and its zoom."""
 
-    def get(self, request: Request, code: str) -> Response:
+    west = serializers.FloatField(min_value=-180, max_value=180)
+    south = serializers.FloatField(min_value=-85, max_value=85)
+    east = serializers.FloatField(min_value=-180, max_value=180)
+    north = serializers.FloatField(min_value=-85, max_value=85)
+    zoom = serializers.IntegerField(min_value=0, max_value=DEEPEST_ZOOM)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["west"] >= attrs["east"] or attrs["south"] >= attrs["north"]:
+            raise serializers.ValidationError("west < east, south < north")
+        return attrs
+
+
+@method_decorator(conditional_page, name="dispatch")
+class TilesView(APIView):
+    """The unit's map in one frame. Police: counts of known cameras, near by their points.
+    Committees and boards: cells, near by the points of public cameras.
+
+    Asked anew each time (a camera that was withdrawn a second ago is gone); an unchanged answer is
+    told by its mark and not sent again.
+    """
+
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        at = now()
         unit = get_object_or_404(Unit, code=code)
-        require(request.user, "coverage:view", Ground(unit), at=now())
-        centre = (unit.lat, unit.lng) if unit.lat is not None and unit.lng is not None else None
-        features = [cell_feature(cell, centre) for cell in cells(unit.pk)]
-        return Response(collection(features) | {"legend": legend()})
+        ground = Ground(unit)
+        require(request.user, "coverage:view", ground, at=at)
+        frame = _frame(request)
+        if allowed(request.user, "coverage:points", ground, at=at):
+            shown = police_map(for_police(unit.pk, frame, at), frame)
+        else:
+            shown = unit_map(unit, frame, public_points(unit.pk, frame, at))
+        answer = HttpResponse(
+            json.dumps(shown, ensure_ascii=False, separators=(",", ":")),
+            content_type="application/json",
+        )
+        answer["Cache-Control"] = "private, no-cache"
+        return answer
 
 
-class AreaInput(serializers.Serializer[Any]):
+class PlaceInput(serializers.Serializer[Any]):
     lat = serializers.FloatField(min_value=-90, max_value=90)
     lng = serializers.FloatField(min_value=-180, max_value=180)
     radius = serializers.FloatField(min_value=1, max_value=MOST_RADIUS_M)
 
 
 class PointsView(APIView):
-    """Cameras known to the police around a place: where they stand and look, never whose."""
+    """Cameras known to the police that can have seen a place: around a point, in a drawn area
+    (`area=lat,lng;lat,lng;...`) or along a route (`route=...&width=20`): where they stand and look,
+    never whose.
+    """
 
     def get(self, request: Request, code: str) -> Response:
         at = now()
         unit = get_object_or_404(Unit, code=code)
         require(request.user, "coverage:points", Ground(unit), at=at)
-        area = AreaInput(data=request.query_params)
-        area.is_valid(raise_exception=True)
-        asked = area.validated_data
-        found = candidates(
-            Place(asked["lat"], asked["lng"], asked["radius"]),
-            start=at,
-            stop=at,
-            unit_id=unit.pk,
-            needs_ask=False,
-            at=at,
-        )
+        asked = _asked(request)
+        try:
+            found = candidates(asked, start=at, stop=None, unit_id=unit.pk, needs_ask=False, at=at)
+        except Refused as refused:
+            raise serializers.ValidationError({"shape": sentence(refused)}) from refused
         return Response(collection([point_feature(candidate) for candidate in found]))
+
+
+def _frame(request: Request) -> Frame:
+    given = FrameInput(data=request.query_params)
+    given.is_valid(raise_exception=True)
+    edge = given.validated_data
+    return Frame(Box(edge["south"], edge["west"], edge["north"], edge["east"]), edge["zoom"])
+
+
+def _asked(request: Request) -> Asked:
+    query = request.query_params
+    if "area" in query:
+        return Drawn(_corners(query["area"]))
+    if "route" in query:
+        width = serializers.FloatField(min_value=1, max_value=100).run_validation(
+            query.get("width", "20")
+        )
+        return Route(_corners(query["route"]), width)
+    place = PlaceInput(data=query)
+    place.is_valid(raise_exception=True)
+    given = place.validated_data
+    return Place(given["lat"], given["lng"], given["radius"])
+
+
+def _corners(text: str) -> Corners:
+    try:
+        pairs = [pair.split(",") for pair in text.split(";") if pair]
+        return tuple((float(lat), float(lng)) for lat, lng in pairs)
+    except ValueError as error:
+        raise serializers.ValidationError({"shape": "lat,lng;lat,lng;..."}) from error

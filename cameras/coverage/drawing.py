@@ -1,18 +1,31 @@
 """Cameras and what they see as GeoJSON, in the words of static/js/map; never whose they are."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import h3
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cameras.registry.vocabulary import PlaceKind
+from portal.lib.geo import Box
 from portal.look.templatetags.words import metres
+from portal.places.models import Unit
 
 from .bands import Band, bands, outline
 from .density import EDITION_2014, Edition
+from .figures import Cell, cell_feature, cells, legend
 from .search import Candidate
 from .sight import View
+from .tiles import Frame, Shown, Spot, Tile
 from .words import FAINT, LEVEL_WORDS
 
 Feature = dict[str, Any]
+
+VIEWS_ZOOM = 18  # from here on a wedge is large enough to be read
+MOST_CELLS = 2_000
+CELL_DEG = 0.003  # an H3 cell of resolution 9 is some 200 m from its middle to a corner
 
 # The shade of each level on the map: dark is near and sharp.
 SHADES = {"identify": 4, "recognise": 3, "observe": 2, "detect": 1, None: 0}
@@ -45,6 +58,60 @@ def view_facts(candidate: Candidate) -> dict[str, float]:
     if not candidate.sees or view is None or view.bearing is None:
         return {}
     return {"bearing_deg": view.bearing, "fov_deg": view.fov, "range_m": view.range_m}
+
+
+def police_map(shown: Shown, frame: Frame) -> dict[str, Any]:
+    """Counts or points of known cameras, with what they come to in words."""
+    kinds = {kind.value: str(kind.label) for kind in PlaceKind}
+    with_views = frame.zoom >= VIEWS_ZOOM
+    features = [_count_feature(tile) for tile in shown.tiles]
+    features += [_spot_feature(spot, kinds, with_views) for spot in shown.points]
+    return collection(features) | {"words": _count_words(shown.count), "count": shown.count}
+
+
+def unit_map(unit: Unit, frame: Frame, points: Sequence[Spot]) -> dict[str, Any]:
+    """Cells of the unit that lie in the frame, and near by its public cameras."""
+    centre = (unit.lat, unit.lng) if unit.lat is not None and unit.lng is not None else None
+    features = [cell_feature(cell, centre) for cell in cells(unit.pk) if _in(frame.box, cell)]
+    kinds = {kind.value: str(kind.label) for kind in PlaceKind}
+    features = features[:MOST_CELLS] + [_spot_feature(spot, kinds, False) for spot in points]
+    return collection(features) | {"legend": legend()}
+
+
+def _in(box: Box, cell: Cell) -> bool:
+    """Does the cell's middle lie in the frame, or so near that its edge may?"""
+    middle: tuple[float, float] = h3.cell_to_latlng(cell.cell)
+    lat, lng = middle
+    high = box.south - CELL_DEG <= lat <= box.north + CELL_DEG
+    return high and box.west - CELL_DEG <= lng <= box.east + CELL_DEG
+
+
+def _count_feature(tile: Tile) -> Feature:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [tile.lng, tile.lat]},
+        "properties": {"count": tile.count, "label": _count_words(tile.count)},
+    }
+
+
+def _count_words(count: int) -> str:
+    return ngettext("%(n)s camera", "%(n)s camera", count) % {"n": number_format(count)}
+
+
+def _spot_feature(spot: Spot, kinds: dict[str, str], with_view: bool) -> Feature:
+    public_id, lat, lng, kind, ownership, bearing, fov, reach = spot
+    facts: dict[str, Any] = {
+        "id": public_id,
+        "label": kinds.get(kind, kind),
+        "ownership": ownership,
+    }
+    if with_view and bearing is not None:
+        facts |= {"bearing_deg": bearing, "fov_deg": fov, "range_m": reach}
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [lng, lat]},
+        "properties": facts,
+    }
 
 
 def band_features(view: View | None, *, label: bool = False) -> list[Feature]:

@@ -1,8 +1,7 @@
 """Counts of a unit's cameras: in all, and by equal cells (H3), with a threshold for homes."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +9,8 @@ import h3
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from cameras.registry.models import Camera
+from cameras.registry.counts import CELLS
+from cameras.registry.models import Camera, TileCount
 from cameras.registry.vocabulary import Ownership
 from portal.lib import geo
 from portal.look.templatetags.words import bearing, metres
@@ -41,7 +41,6 @@ class Cell:
     cell: str
     homes: int = 0
     others: int = 0
-    kinds: dict[str, int] = field(default_factory=dict)
 
     @property
     def homes_hidden(self) -> bool:
@@ -65,22 +64,15 @@ def totals(unit_id: int) -> Totals:
 
 
 def cells(unit_id: int) -> list[Cell]:
-    """Active cameras of the unit by cell, in one grouped query."""
-    rows = (
-        Camera.objects.filter(unit_id=unit_id, status="active")
-        .values("cell", "ownership")
-        .annotate(total=Count("pk"))
-        .order_by("cell")
-    )
-    found: dict[str, Cell] = {}
-    kinds: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        cell = found.setdefault(row["cell"], Cell(row["cell"], kinds=kinds[row["cell"]]))
-        if row["ownership"] == Ownership.HOME:
-            cell.homes += row["total"]
+    """Active cameras of the unit by cell, from the rows that the writes keep."""
+    rows = TileCount.objects.filter(unit_id=unit_id, level=CELLS, total__gt=0).order_by("key")
+    found: dict[int, Cell] = {}
+    for key, ownership, total in rows.values_list("key", "ownership", "total"):
+        cell = found.setdefault(key, Cell(h3.int_to_str(key)))
+        if ownership == Ownership.HOME:
+            cell.homes += total
         else:
-            cell.others += row["total"]
-            cell.kinds[row["ownership"]] = row["total"]
+            cell.others += total
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from cameras.registry.vocabulary import Recording
 
 from .area import Area, Asked, Drawn, Place, Route, area_of
 from .density import EDITION_2014, level
-from .nearby import in_box, known_to_police
+from .nearby import known_in
 from .sight import Sight, View, after_dark, meet
 from .sun import Light, light
 from .words import FAINT, LEVEL_WORDS
@@ -106,7 +106,7 @@ def candidates(
     asked: Asked,
     *,
     start: datetime,
-    stop: datetime,
+    stop: datetime | None,
     unit_id: int,
     needs_ask: bool,
     at: datetime,
@@ -114,11 +114,12 @@ def candidates(
     """Cameras that can have seen the place between `start` and `stop`, best first, at most 200.
 
     Those that see none of it but stand in it come after those that see it. With `needs_ask` only
-    cameras that may be asked. Raises Refused for a drawn shape that cannot be searched.
+    cameras that may be asked. Without `stop` no hour was named, and no view is shortened by the
+    dark. Raises Refused for a drawn shape that cannot be searched.
     """
     area = area_of(asked)
-    lit = light(*area.centre, start, stop)
-    near = known_to_police(unit_id, at).filter(in_box(area.around(FARTHEST_VIEW_M)))
+    lit = Light.DAY if stop is None else light(*area.centre, start, stop)
+    near = known_in(area.around(FARTHEST_VIEW_M), unit_id, at)
     if needs_ask:
         near = near.filter(allowing(Scope.ASK, at))
     found = [one for one in _met(near, area, lit, start) if one.sees or _stands_in(one, area)]

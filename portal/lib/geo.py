@@ -114,8 +114,8 @@ def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
     The box is paved with tiles, neighbours in the order are joined, and then the ranges with the
     smallest gaps until few enough are left: the caller filters by the true shape afterwards.
     """
-    west, north = _tile_of(box.north, box.west)
-    east, south = _tile_of(box.south, box.east)
+    west, north = tile_of(box.north, box.west, LEVELS)
+    east, south = tile_of(box.south, box.east, LEVELS)
     span = max(east - west, south - north).bit_length()
     shift = max(span - 3, 0)  # 8 to 16 tiles along the longer side
     zoom = LEVELS - shift
@@ -127,8 +127,13 @@ def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
     return _joined(paved, most)
 
 
-def _tile_of(lat: float, lng: float) -> tuple[int, int]:
-    key = qk(lat, lng)
+def tile_of(lat: float, lng: float, zoom: int) -> tuple[int, int]:
+    """X and y of the web-mercator tile of this zoom in which the place lies."""
+    return tile_of_key(qk(lat, lng) >> 2 * (LEVELS - zoom))
+
+
+def tile_of_key(key: int) -> tuple[int, int]:
+    """X and y of a tile from its Morton key: of a place's `qk`, the tile at zoom 26."""
     return _gather(key), _gather(key >> 1)
 
 

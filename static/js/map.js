@@ -4,9 +4,10 @@
 import { chooseArea } from "./map/area.js";
 import { choosePoint } from "./map/point.js";
 import { show } from "./map/show.js";
+import { showTiles } from "./map/tiles.js";
 import { WardMap } from "./map/ward.js";
 
-const MODES = { area: chooseArea, point: choosePoint, show };
+const MODES = { area: chooseArea, point: choosePoint, show, tiles: showTiles };
 for (const box of document.querySelectorAll("[data-map]")) {
   MODES[box.dataset.map]?.(new WardMap(box));
 }

@@ -147,7 +147,7 @@ def contributions(world: World) -> Iterator[Thing]:
 
 
 def units(world: World) -> Iterator[Thing]:
-    area = "lat=10.36&lng=107.085&radius=100"
+    area = "lat=10.36&lng=107.085&radius=100&west=107&south=10.3&east=107.2&north=10.5&zoom=14"
     yield Thing(OWN, {"code": world.cast.ward.code}, Facts(unit=WARD), query=area)
     yield Thing(OTHER, {"code": world.cast.other_ward.code}, Facts(unit=OTHER_WARD), query=area)
     yield Thing(MISSING, {"code": "nowhere"}, there=False, query=area)
@@ -284,7 +284,7 @@ THINGS: dict[str, Maker] = {
     "funding:show": contributions,
     "funding:decide": contributions,
     "coverage:map": coverage_maps,
-    "coverage:cells": units,
+    "coverage:tiles": units,
     "coverage:points": units,
     "cases:show": _chains("public_id", lambda chain: chain.case.public_id),
     "cases:outcome": _chains("public_id", lambda chain: chain.case.public_id),

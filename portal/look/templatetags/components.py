@@ -290,11 +290,15 @@ def map_show(
     centre: str = "",
     label: object = "",
     name: str = "map",
+    *,
+    live: bool = False,
 ) -> dict[str, object]:
-    """Show GeoJSON points or cells, from an address or given here."""
+    """Show GeoJSON points or cells, from an address or given here. `live`: the address is asked for
+    each frame anew, with ?west=&south=&east=&north=&zoom=.
+    """
     return {
         "url": url, "data": data, "outline": outline, "centre": centre, "label": label,
-        "own_id": name,
+        "own_id": name, "live": live,
         **_map_settings(),
     }  # fmt: skip
 

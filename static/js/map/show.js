@@ -30,7 +30,7 @@ export async function show(ward) {
   box.dispatchEvent(new CustomEvent("map:found", { bubbles: true, detail: collection }));
 }
 
-function drawLegend(list, lines) {
+export function drawLegend(list, lines) {
   list?.replaceChildren(
     ...lines.map(({ band, label, tone }) => {
       const item = document.createElement("li");
@@ -47,7 +47,7 @@ function drawLegend(list, lines) {
   );
 }
 
-function drawList(holder, features) {
+export function drawList(holder, features) {
   const labelled = features.filter((feature) => feature.properties?.label);
   if (!holder || !labelled.length) return;
   holder.hidden = false;

@@ -169,18 +169,6 @@ def test_totals_count_consent_and_ownership(cast: Cast) -> None:
     assert counted.by_ownership["community"] == 1
 
 
-def test_the_committee_sees_cells_and_counts_of_its_unit_only(cast: Cast, as_person: Enter) -> None:
-    cast.camera()
-    committee = as_person(cast.committee)
-    assert committee.get(reverse("coverage:map")).status_code == 200
-    assert committee.get(reverse("coverage:cells", args=["t1"])).json()["features"]
-    for url in (
-        reverse("coverage:cells", args=["t2"]),
-        reverse("coverage:map") + "?unit=t2",
-    ):
-        assert committee.get(url).status_code in {403, 404}
-
-
 def test_points_are_for_police_of_the_unit_and_name_no_owner(cast: Cast, as_person: Enter) -> None:
     cast.camera()
     url = reverse("coverage:points", args=["t1"])
