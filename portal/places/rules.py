@@ -29,6 +29,7 @@ class Rule:
     least: int
     most: int
     meaning: str
+    obeyed: bool = True  # False until something in the code asks for it: pages do not show it
 
 
 DAY_MINUTES, YEAR_DAYS = 24 * 60, 365
@@ -45,16 +46,23 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("details.owners", 30, 1, 30, "owners one account looks up without a further reason"),
     Rule("details.minutes", 60, 60, DAY_MINUTES, "within how long these are counted, minutes"),
     # --- how long things are open and kept ------------------------------------------------------
-    Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
-    Rule("emergency.minutes", 60, 5, 240, "how long an emergency opening lasts, minutes"),
+    Rule(
+        "item.retention_days",
+        180,
+        1,
+        5 * YEAR_DAYS,
+        "kept after its case was closed, days",
+        obeyed=False,
+    ),
+    Rule("emergency.minutes", 60, 5, 240, "an emergency opening lasts, minutes", obeyed=False),
     # --- clocks: by when somebody must have done something ---------------------------------------
     Rule("request.answer_hours.normal", 48, 6, 240, "owners answer a request within, hours"),
     Rule("request.answer_hours.urgent", 6, 1, 48, "the same when urgent, hours"),
-    Rule("answer.working_days", 2, 1, 15, "a person's question is answered, working days"),
-    Rule("withdrawal.days", 15, 1, 30, "a withdrawal is finished within, days"),
-    Rule("withdrawal.third_party_days", 20, 1, 40, "where a third party must stop, days"),
-    Rule("withdrawal.extension_days", 15, 0, 30, "the one extension, days"),
-    Rule("emergency.review_hours", 24, 1, 72, "an emergency opening is reviewed, hours"),
+    Rule("answer.working_days", 2, 1, 15, "a question is answered, working days", obeyed=False),
+    Rule("withdrawal.days", 15, 1, 30, "a withdrawal is finished within, days", obeyed=False),
+    Rule("withdrawal.third_party_days", 20, 1, 40, "with a third party, days", obeyed=False),
+    Rule("withdrawal.extension_days", 15, 0, 30, "the one extension, days", obeyed=False),
+    Rule("emergency.review_hours", 24, 1, 72, "an opening is reviewed, hours", obeyed=False),
 )
 
 _BY_KEY = {rule.key: rule for rule in DEFAULTS}
@@ -101,12 +109,13 @@ def rule(key: str, unit: Unit, at: datetime) -> int:
 
 
 def standing(unit: Unit, at: datetime) -> list[Standing]:
-    """Every rule as it stands in this unit on that day, in the order of the table; one query."""
+    """Every rule that the code obeys, as it stands in this unit on that day; one query."""
     day = day_of(at)
     by_key: dict[str, list[RuleRow]] = {}
     for row in rows_for(unit):
         by_key.setdefault(row.key, []).append(row)
-    return [_stands(found, by_key.get(found.key, []), day) for found in DEFAULTS]
+    shown = [found for found in DEFAULTS if found.obeyed]
+    return [_stands(found, by_key.get(found.key, []), day) for found in shown]
 
 
 def _stands(found: Rule, rows: list[RuleRow], day: date) -> Standing:

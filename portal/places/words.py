@@ -20,7 +20,10 @@ RULE_WORDS = {
     "request.answer_hours.urgent": (_("Chủ camera có thời gian trả lời khi khẩn"), _("giờ")),
     "answer.working_days": (_("Trả lời câu hỏi của người dân trong"), _("ngày làm việc")),
     "withdrawal.days": (_("Thực hiện xong việc rút đồng ý trong"), _("ngày")),
-    "withdrawal.third_party_days": (_("Như trên, khi bên thứ ba cũng phải dừng"), _("ngày")),
+    "withdrawal.third_party_days": (
+        _("Rút đồng ý khi bên thứ ba cũng phải dừng: xong trong"),
+        _("ngày"),
+    ),
     "withdrawal.extension_days": (_("Được gia hạn việc rút đồng ý một lần thêm"), _("ngày")),
     "emergency.review_hours": (_("Xem lại một lần mở khẩn cấp trong"), _("giờ")),
 }

@@ -42,7 +42,6 @@ class DayField(forms.CharField):
 
 class SearchForm(forms.Form):
     q = CleanField(
-        required=False,
         max_length=MAX_TEXT,
         label=_("Tên phường, xã, quận, huyện, cũ hoặc mới"),
         help_text=_("Ví dụ: TP Vũng Tàu, quận Đống Đa, phường 9 Vũng Tàu. Không cần gõ dấu."),

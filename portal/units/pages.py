@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.lib.clock import now
 from portal.lib.errors import Refused
+from portal.lib.words import clean
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed, public_page, require
 from portal.places.models import Neighbourhood, Unit, UnitKind
@@ -24,7 +25,8 @@ MOST_FOUND = 20
 @require_http_methods(["GET", "HEAD"])
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET if "q" in request.GET else None)
+    text = clean(request.GET.get("q", ""))
+    form = SearchForm({"q": text} if text else None)
     asked = form.cleaned_data["q"] if form.is_valid() else ""
     found = search_units(asked, limit=MOST_FOUND + 1)
     context = {

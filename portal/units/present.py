@@ -65,7 +65,7 @@ def slug_of(rule: Rule) -> str:
 
 def rule_from_slug(slug: str) -> Rule:
     """Raises LookupError for what is no rule."""
-    found = next((rule for rule in DEFAULTS if slug_of(rule) == slug), None)
+    found = next((rule for rule in DEFAULTS if rule.obeyed and slug_of(rule) == slug), None)
     if found is None:
         raise LookupError(f"got {slug!r}, want a rule of places/rules.py")
     return found
@@ -88,10 +88,11 @@ def line_of(stands: Standing) -> Line:
 
 def lines_by_group(rules: Iterable[Standing]) -> list[tuple[Promise, list[Line]]]:
     lines = [line_of(stands) for stands in rules]
-    return [
+    groups = [
         (title, [line for line in lines if line.rule.key.startswith(starts)])
         for title, starts in _GROUPS.items()
     ]
+    return [(title, of_group) for title, of_group in groups if of_group]
 
 
 def past_of(rule: Rule, rows: Iterable[RuleRow]) -> list[Past]:

@@ -8,6 +8,7 @@ from portal.places.models import RuleRow
 from portal.places.rules import DEFAULTS, Level, check_value, rule, standing
 from portal.places.words import RULE_WORDS
 from tests.cast import Cast
+from tests.house.test_floors import ROOT
 
 KEY = "request.max_cameras.normal"
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -84,4 +85,11 @@ def test_all_rules_of_a_unit_are_read_in_one_query(
         found = {one.rule.key: one for one in standing(cast.ward, AT)}
     one = found[KEY]
     assert (one.value, one.level, [row.value for row in one.coming]) == (15, Level.PROVINCE, [8])
-    assert found["item.retention_days"].level == Level.COUNTRY
+    assert found["request.answer_hours.normal"].level == Level.COUNTRY
+
+
+def test_pages_show_no_rule_that_nothing_obeys(cast: Cast) -> None:
+    wings = [ROOT / wing for wing in ("cameras", "evidence", "portal/notices", "portal/people")]
+    code = "".join(path.read_text() for wing in wings for path in wing.rglob("*.py"))
+    for one in standing(cast.ward, AT):
+        assert one.rule.key.removesuffix(".normal").removesuffix(".urgent") in code, one.rule.key
