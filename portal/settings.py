@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "portal.units",
     "cameras.registry",
     "cameras.consent",
+    "cameras.beacon",
     "cameras.funding",
     "cameras.coverage",
     "evidence.cases",
@@ -349,6 +350,7 @@ CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.int("PORTAL_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-extraction": {"task": "extraction.sweep", "schedule": SWEEP_SECONDS},
+    "sweep-beacon": {"task": "beacon.sweep", "schedule": SWEEP_SECONDS},
     "sweep-findings": {"task": "findings.sweep", "schedule": SWEEP_SECONDS},
     "sweep-requests": {"task": "requests.sweep", "schedule": 60},
     "send-notices": {"task": "notices.send", "schedule": SWEEP_SECONDS},

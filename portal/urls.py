@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/", include("portal.notices.urls")),
     path("organisations/", include("portal.organisations.urls")),
     path("cameras/", include("cameras.registry.urls")),
+    path("beacon/", include("cameras.beacon.urls")),
     path("consent/", include("cameras.consent.urls")),
     path("funding/", include("cameras.funding.urls")),
     path("coverage/", include("cameras.coverage.urls")),

@@ -28,7 +28,7 @@ MOST_PACED = 40  # readings compared in pairs
 SMALL_MODULE_PX = 2.8
 BLURRED = 0.6  # sharpness, see read.py
 SHARE_OF_GLARE = 0.01  # of the picture, more than in its darkest moment
-DRIFT_LEAST_MS = 6 * 3_600_000
+DRIFT_LEAST_MS = 12 * 3_600_000  # a second's error on each side is 46 ppm then
 MOST_DRIFT_PPM = 2_000  # a worse one is a clock that was set between
 MILLION = 1_000_000
 

@@ -52,7 +52,8 @@ def keep_measured(camera: Camera, measured: Measured, *, actor: str, at: datetim
         link = Link.objects.select_for_update().filter(camera=camera).first()
         if (link and (link.url, link.channel)) != measured.recorder:
             raise Refused("registry.recorder_changed")
-        if link is not None:
+        applied = link is not None and not _is_weaker(measured.method, link)
+        if link is not None and applied:
             link.clock_offset_ms, link.offset_measured_at = clock.offset_ms, clock.at
             link.offset_uncertainty_ms = clock.error_ms
             link.offset_method, link.clock_drift_ppm = measured.method, measured.drift_ppm
@@ -63,11 +64,18 @@ def keep_measured(camera: Camera, measured: Measured, *, actor: str, at: datetim
             "offset_ms": clock.offset_ms,
             "error_ms": clock.error_ms,
             "drift_ppm": None if measured.drift_ppm is None else round(measured.drift_ppm),
+            "applied": applied,
             **measured.facts,
         }
         draft = write.Draft(Kind.CAMERA_CLOCK_MEASURED, (camera.subject,), facts)
         write.append(draft, actor=actor, at=at)
     return link
+
+
+def _is_weaker(method: str, link: Link) -> bool:
+    """What a person read off a screen does not replace what was measured."""
+    measured = (OffsetMethod.BEACON, OffsetMethod.RECORDER_CLOCK)
+    return method == OffsetMethod.DECLARED and link.offset_method in measured
 
 
 def still_holds(link: Link, fresh: Known) -> bool:

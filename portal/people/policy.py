@@ -92,6 +92,10 @@ TABLE: tuple[Row, ...] = (
     row(OWN, "camera:change", OWNER),
     row(CO, "camera:change", OWNER),
     row(TECH, "camera:change", OWNER),
+    # --- a camera's clock, measured by a code held before it ---------------------------------
+    row(OWN, "beacon:measure", OWNER),
+    row(CO, "beacon:measure", OWNER),
+    row(TECH, "beacon:measure", OWNER),
     # --- consent: only who may speak for the owner -------------------------------------------
     row(OWN, "consent:give", OWNER),
     row(CO, "consent:give", OWNER),
@@ -248,6 +252,8 @@ TASKS: tuple[Task, ...] = (
         "system:consent",
         "fold consents anew whose term has run out, let go of the 'no' of people who left",
     ),
+    Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
+    Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
     Task("extraction.sweep", "", "make a job for each agreed target, free what a worker lost"),
     Task("extraction.run", "system:extraction", "pull and seal what one target's basis allows now"),

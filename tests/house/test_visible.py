@@ -10,6 +10,8 @@ import pytest
 from django.db.models import Model, QuerySet
 
 from cameras.consent.scopes import Scope
+from cameras.beacon import queries as beacon
+from cameras.beacon.models import Beacon
 from cameras.funding import queries as funding
 from cameras.funding.models import Contribution
 from cameras.registry import drafts
@@ -48,6 +50,7 @@ class Listed:
 LISTS: dict[str, Listed] = {
     "portal.organisations": Listed(organisations.visible_to, "organisation:view", Organisation),
     "cameras.registry": Listed(registry.visible_to, "camera:view", Camera),
+    "cameras.beacon": Listed(beacon.visible_to, "beacon:measure", Beacon),
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),

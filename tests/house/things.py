@@ -75,6 +75,12 @@ def cameras(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
 
 
+def beacons(world: World) -> Iterator[Thing]:
+    for state, _, facts in _cameras(world):
+        yield Thing(state, {"public_id": world.beacons[state].public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def lines_about_cameras(world: World) -> Iterator[Thing]:
     """A line of a camera's list of looks, and the line of another camera under its address."""
     lines = {}
@@ -280,6 +286,14 @@ THINGS: dict[str, Maker] = {
     "reports:years": units,
     "reports:choose": units,
     "reports:record": years,
+    "beacon:begin": cameras,
+    "beacon:show": beacons,
+    "beacon:clock": beacons,
+    "beacon:codes": beacons,
+    "beacon:pull": beacons,
+    "beacon:upload": beacons,
+    "beacon:tell": beacons,
+    "beacon:picture": beacons,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,

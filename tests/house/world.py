@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
+from cameras.beacon.models import Beacon
+from cameras.beacon.services import begin as begin_beacon
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
@@ -85,6 +87,7 @@ class World:
     chains: dict[str, Chain] = field(default_factory=dict)
     started: dict[str, FootageRequest] = field(default_factory=dict)
     submitted: dict[str, FootageRequest] = field(default_factory=dict)
+    beacons: dict[str, Beacon] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     gifts: dict[str, Contribution] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -152,6 +155,12 @@ def _put_up_cameras(world: World) -> None:
     )
     for camera in world.cameras.values():  # loopback, which the guard refuses: nobody is called
         link_camera(camera, NewLink("http://127.0.0.1:9"), actor=cast.owner, at=world.at)
+    for state, camera in world.cameras.items():
+        beacon = begin_beacon(camera=camera, person=cast.owner, at=world.at)
+        beacon.picture = _stored(b"picture")
+        beacon.picture.save()
+        beacon.save()
+        world.beacons[state] = beacon
 
 
 def _make_chains(world: World) -> None:

@@ -47,6 +47,7 @@ class Film:
     noise: float = 3.0
     hold: Hold = field(default_factory=Hold)
     token: str = TOKEN
+    key: bytes = KEY
     began_ms: int = BEGAN_MS
     lag_ms: int = 40  # the screen's
     background: Path | None = None
@@ -54,7 +55,7 @@ class Film:
 
 def text_at(film: Film, true_ms: float) -> str:
     shown = int(true_ms - film.lag_ms) // payload.CODE_MS * payload.CODE_MS
-    return payload.write(payload.Code(film.token, shown), KEY)
+    return payload.write(payload.Code(film.token, shown), film.key)
 
 
 def screen(text: str, module_px: int = 12) -> Picture:

@@ -48,6 +48,7 @@ def test_a_measurement_is_kept_and_on_the_record(camera: Camera) -> None:
         "offset_ms": 200_000,
         "error_ms": 400,
         "drift_ppm": 12,
+        "applied": True,
         "means": "pulled",
     }
 
@@ -100,6 +101,21 @@ def test_a_known_drift_is_carried_on_before_they_are_compared(
     monkeypatch.setattr(health, "open_source", lambda *_: recorder)
     health.test(link, at=NOW)
     assert Link.objects.get().offset_method == "beacon"
+
+
+def test_what_a_person_read_does_not_replace_what_was_measured(camera: Camera) -> None:
+    keep_measured(camera, measured(), actor="system:beacon", at=NOW)
+    said = measured(clock=Known(100_000, 30_000, NOW), method=OffsetMethod.DECLARED)
+    keep_measured(camera, said, actor="system:beacon", at=NOW)
+    assert Link.objects.get().clock_offset_ms == 200_000
+    entries = entries_about(camera.subject, [Kind.CAMERA_CLOCK_MEASURED]).order_by("seq")
+    assert [entry.facts["applied"] for entry in entries] == [True, False]
+
+
+def test_what_a_person_read_is_better_than_nothing(camera: Camera) -> None:
+    said = measured(clock=Known(100_000, 30_000, NOW), method=OffsetMethod.DECLARED)
+    keep_measured(camera, said, actor="system:beacon", at=NOW)
+    assert Link.objects.get().offset_method == "declared"
 
 
 def test_a_link_to_another_recorder_forgets_it(cast: Cast, camera: Camera) -> None:
