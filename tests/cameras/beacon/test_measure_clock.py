@@ -486,7 +486,7 @@ def test_a_worker_whose_lease_went_on_writes_nothing(
         return Recorder.recordings(recorder, RECEIVED - timedelta(days=1), RECEIVED + AHEAD)
 
     Beacon.objects.update(state=State.RECEIVED, token="", lease_until=None)
-    recorder.recordings = stolen  # type: ignore[method-assign]
+    recorder.recordings = stolen  # type: ignore[assignment, method-assign]
     work_off(beacon)
     assert (beacon.state, beacon.token) == (State.READING, "another")
     assert Link.objects.get().clock_offset_ms is None
