@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "portal.files",
     "portal.people",
     "portal.access",
+    "portal.audit",
     "portal.notices",
     "portal.organisations",
     "portal.look",

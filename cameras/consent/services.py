@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from cameras.registry import counts
 from cameras.registry.models import Camera
@@ -129,6 +130,7 @@ def record(events: Sequence[ConsentEvent], *, actor: str, at: datetime) -> None:
         ConsentEvent.objects.bulk_create(events)
         for start in range(0, len(cameras), BATCH):
             _fold(cameras[start : start + BATCH], at)
+        prefetch_related_objects([event.camera for event in events], "unit")
         write.append_many([_entry(event) for event in events], actor=actor, at=at)
 
 
@@ -222,5 +224,5 @@ def _entry(event: ConsentEvent) -> write.Draft:
         "language": event.terms_language,
         "terms_sha256": event.terms_sha256,
     }
-    subjects = (event.camera.subject, event.person.subject)
+    subjects = (event.camera.subject, event.person.subject, event.camera.unit.subject)
     return write.Draft(KINDS[Verb(event.verb)], subjects, facts=facts)

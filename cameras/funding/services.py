@@ -77,7 +77,7 @@ def _draft(kind: Kind, row: Contribution, private: dict[str, str]) -> Draft:
         "kind": row.kind,
         "unit": row.unit.code,
     }
-    return Draft(kind, (row.subject,), facts, private)
+    return Draft(kind, (row.subject, row.unit.subject), facts, private)
 
 
 def _decide(row_id: int, then: GiftState, person: User, at: datetime) -> Contribution:

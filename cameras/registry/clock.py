@@ -67,7 +67,9 @@ def keep_measured(camera: Camera, measured: Measured, *, actor: str, at: datetim
             "applied": applied,
             **measured.facts,
         }
-        draft = write.Draft(Kind.CAMERA_CLOCK_MEASURED, (camera.subject,), facts)
+        draft = write.Draft(
+            Kind.CAMERA_CLOCK_MEASURED, (camera.subject, camera.unit.subject), facts
+        )
         write.append(draft, actor=actor, at=at)
     return link
 

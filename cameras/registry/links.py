@@ -49,7 +49,7 @@ def link_camera(camera: Camera, new: NewLink, *, actor: User, at: datetime) -> L
         link.save()
         draft = write.Draft(
             Kind.CAMERA_LINKED,
-            (camera.subject,),
+            (camera.subject, camera.unit.subject),
             facts={"adapter": str(new.adapter)},
             private={"recorder": f"{url} {new.channel}"},
         )

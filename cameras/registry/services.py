@@ -85,7 +85,7 @@ def remove_camera(camera: Camera, *, actor: User, at: datetime) -> None:
             counts.shift([counts.spot(row)], ())
             row.status, row.removed_at = Status.REMOVED, at
             row.save(update_fields=["status", "removed_at"])
-            draft = write.Draft(Kind.CAMERA_REMOVED, (row.subject,))
+            draft = write.Draft(Kind.CAMERA_REMOVED, (row.subject, row.unit.subject))
             write.append(draft, actor=actor.subject, at=at)
     camera.status, camera.removed_at = row.status, row.removed_at
 
@@ -115,7 +115,7 @@ def _registered(camera: Camera) -> write.Draft:
     """On the record for ever, so only what may be known; the place is a commitment."""
     return write.Draft(
         Kind.CAMERA_REGISTERED,
-        (camera.subject, camera.owner.subject),
+        (camera.subject, camera.owner.subject, camera.unit.subject),
         facts={
             "unit": camera.unit.code,
             "ownership": str(camera.ownership),

@@ -70,7 +70,7 @@ def open_case(
     append(
         Draft(
             Kind.CASE_OPENED,
-            (case.subject,),
+            (case.subject, unit.subject),
             {"kind": case.kind, "number": case.number, "unit": unit.code},
             {"title": case.title},
         ),
@@ -131,7 +131,7 @@ def record_outcome(
     append(
         Draft(
             Kind.OUTCOME_RECORDED,
-            (row.subject,),
+            (row.subject, row.unit.subject),
             {
                 "fine_dong": fine_dong,
                 "kind": kind,
@@ -155,7 +155,7 @@ def close_case(*, case: Case, person: User, at: datetime) -> Case:
     row.closed_at = at
     row.save(update_fields=["closed_at"])
     append(
-        Draft(Kind.CASE_CLOSED, (row.subject,), {"unit": row.unit.code}),
+        Draft(Kind.CASE_CLOSED, (row.subject, row.unit.subject), {"unit": row.unit.code}),
         actor=person.subject,
         at=at,
     )

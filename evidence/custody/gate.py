@@ -157,11 +157,11 @@ def _ask(item: Item, at: datetime, *, lock: bool) -> Basis:
 
 def _record(item: Item, person: User, purpose: str, basis: Basis, at: datetime) -> int:
     camera = item.camera
-    named = (item.subject, camera.subject if camera else None, item.case.subject)
+    about_camera = (camera.subject,) if camera else ()
     facts = {"basis": str(basis), "case_kind": item.case.kind, "unit": item.case.unit.code}
     entry = Draft(
         Kind.ITEM_OPENED,
-        tuple(name for name in named if name is not None),
+        (item.subject, *about_camera, item.case.subject, item.case.unit.subject),
         facts,
         {"purpose": purpose},
     )

@@ -104,6 +104,7 @@ def seal(
         item.case.subject,
         target.request.subject,
         target.subject,
+        item.case.unit.subject,
     )
     append(Draft(Kind.ITEM_SEALED, subjects, facts), actor=actor, at=at)
     return item
@@ -138,7 +139,8 @@ def destroy(*, item: Item, actor: str, reason: str, at: datetime) -> None:
 
     The rows stay, with hashes and sizes, so that the record of what was held still reads.
     """
-    rows = list(Item.objects.select_for_update().filter(pk__in=_family(item)).order_by("pk"))
+    family = Item.objects.select_for_update(of=("self",)).filter(pk__in=_family(item))
+    rows = list(family.select_related("stored", "case__unit", "target__camera").order_by("pk"))
     gone = [row for row in rows if row.destroyed_at is None]
     for row in gone:
         vault.destroy(row.stored, at=at)
@@ -199,8 +201,8 @@ def _derived_entry(parent: Item, item: Item, made: Derived) -> Draft:
 
 def _subjects(item: Item) -> tuple[str, ...]:
     camera = item.camera
-    named = (item.subject, camera.subject if camera else None, item.case.subject)
-    return tuple(name for name in named if name is not None)
+    about_camera = (camera.subject,) if camera else ()
+    return (item.subject, *about_camera, item.case.subject, item.case.unit.subject)
 
 
 def _text(instant: datetime | None) -> str | None:

@@ -204,6 +204,7 @@ def record(kind: Kind, job: Job, facts: dict[str, object], at: datetime) -> None
         target.camera.subject,
         target.request.subject,
         target.request.case.subject,
+        target.request.case.unit.subject,
     )
     append(Draft(kind, subjects, facts), actor=ACTOR, at=at)
 

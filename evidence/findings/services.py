@@ -241,5 +241,5 @@ def review(*, item: Item, track: int, verdict: str, visitor: gate.Visitor, at: d
 
 def _subjects(item: Item) -> tuple[str, ...]:
     camera = item.camera
-    named = (item.subject, camera.subject if camera else None, item.case.subject)
-    return tuple(name for name in named if name is not None)
+    about_camera = (camera.subject,) if camera else ()
+    return (item.subject, *about_camera, item.case.subject, item.case.unit.subject)

@@ -60,7 +60,13 @@ def answer(*, target: Target, person: User, verdict: str, means: str, at: dateti
     append(
         Draft(
             Kind.TARGET_ANSWERED,
-            (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
+            (
+                row.subject,
+                row.camera.subject,
+                row.request.subject,
+                row.request.case.subject,
+                row.request.case.unit.subject,
+            ),
             {"means": means, "unit": row.request.case.unit.code},
             {"answer": verdict},  # private: who declined is nobody's business
         ),

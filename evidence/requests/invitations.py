@@ -54,7 +54,13 @@ def invite_owners(
         [
             Draft(
                 Kind.TARGET_NOTIFIED,
-                (target.subject, target.camera.subject, row.subject, row.case.subject),
+                (
+                    target.subject,
+                    target.camera.subject,
+                    row.subject,
+                    row.case.subject,
+                    row.case.unit.subject,
+                ),
                 {"basis": row.basis, "case_kind": row.case.kind, "unit": row.case.unit.code},
                 {"purpose": row.purpose},
             )

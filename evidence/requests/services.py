@@ -128,7 +128,7 @@ def submit(*, footage_request: FootageRequest, person: User, at: datetime) -> Fo
     append(
         Draft(
             Kind.REQUEST_SUBMITTED,
-            (row.subject, row.case.subject),
+            (row.subject, row.case.subject, row.case.unit.subject),
             {
                 "basis": row.basis,
                 "cameras": len(targets),
@@ -184,7 +184,7 @@ def approve(
     append(
         Draft(
             Kind.REQUEST_APPROVED,
-            (row.subject, row.case.subject),
+            (row.subject, row.case.subject, row.case.unit.subject),
             {"basis": row.basis, "cameras": len(targets), "unit": row.case.unit.code},
             {"reason": row.decision_reason} if row.decision_reason else {},
         ),
@@ -206,7 +206,7 @@ def refuse(
     append(
         Draft(
             Kind.REQUEST_REFUSED,
-            (row.subject, row.case.subject),
+            (row.subject, row.case.subject, row.case.unit.subject),
             {"unit": row.case.unit.code},
             {"reason": row.decision_reason} if row.decision_reason else {},
         ),

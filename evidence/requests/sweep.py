@@ -42,7 +42,13 @@ def expire_overdue(at: datetime) -> int:
         append(
             Draft(
                 Kind.TARGET_EXPIRED,
-                (row.subject, row.camera.subject, row.request.subject, row.request.case.subject),
+                (
+                    row.subject,
+                    row.camera.subject,
+                    row.request.subject,
+                    row.request.case.subject,
+                    row.request.case.unit.subject,
+                ),
                 {"unit": row.request.case.unit.code},
             ),
             actor=SWEEPER,
@@ -100,7 +106,9 @@ def close_with_their_case(at: datetime) -> int:
         row.targets.filter(state=TargetState.WAITING).update(state=TargetState.EXPIRED)
         append(
             Draft(
-                Kind.REQUEST_CLOSED, (row.subject, row.case.subject), {"unit": row.case.unit.code}
+                Kind.REQUEST_CLOSED,
+                (row.subject, row.case.subject, row.case.unit.subject),
+                {"unit": row.case.unit.code},
             ),
             actor=SWEEPER,
             at=at,

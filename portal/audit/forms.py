@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.kinds import Kind
@@ -27,10 +27,10 @@ class FilterForm(forms.Form):
     )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def page(self) -> tuple[list[Entry], int | None]:
+    def page(self, visible: QuerySet[Entry]) -> tuple[list[Entry], int | None]:
         """Newest first, and where the next page begins if there is one."""
         wanted = self.cleaned_data
-        entries = Entry.objects.order_by("-seq")
+        entries = visible.order_by("-seq")
         if wanted["kind"]:
             entries = entries.filter(kind=wanted["kind"])
         if wanted["subject"]:

@@ -16,6 +16,7 @@ from portal.ledger.words import problem_sentence
 from portal.lib import clock
 from portal.people.rights import PersonRequest, policed, public_page
 
+from . import queries, words
 from .forms import FilterForm
 
 POLL_SECONDS = 2
@@ -27,10 +28,13 @@ _TILE_LEVELS = 8
 @require_GET
 @policed("ledger:view")
 def index(request: PersonRequest) -> HttpResponse:
+    at = clock.now()
     form = FilterForm(request.GET)
-    entries, older = form.page() if form.is_valid() else ([], None)
+    visible = queries.visible_to(request.user, at)
+    entries, older = form.page(visible) if form.is_valid() else ([], None)
     context = {
         "form": form,
+        "units": queries.units_audited(request.user, at),
         "entries": entries,
         "older": older,
         "checkpoint": checkpoints.latest(),
@@ -43,20 +47,26 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_GET
 @policed("ledger:view")
 def entry(request: PersonRequest, seq: int) -> HttpResponse:
-    """The auditor sees that private text exists or was erased, not the text."""
-    row = get_object_or_404(Entry.objects.prefetch_related("mentions"), seq=seq)
+    """The auditor sees that private text exists or was erased; the text only where it was written
+    by an official for whoever checks on them.
+    """
+    row = queries.get_entry(seq, request.user, clock.now())
     try:
         parsed = row.parsed
         facts = json.dumps(parsed.get("facts"), ensure_ascii=False, indent=2)
         commitments = dict(parsed.get("commitments") or {})
     except (ValueError, TypeError, AttributeError):
         facts, commitments = None, {}
-    held = set(row.details.values_list("name", flat=True))
+    held = {detail.name: detail.text for detail in row.details.all()}
     latest = checkpoints.latest()
     context = {
         "entry": row,
         "facts": facts,
-        "private": [(name, name in held) for name in sorted(commitments)],
+        "private": [
+            (name, name in held, held.get(name) if (row.kind, name) in words.READABLE else None)
+            for name in sorted(commitments)
+        ],
+        "damaged": queries.is_damaged(row),
         "leaf": bytes(row.leaf_hash).hex(),
         "signed": latest is not None and seq <= latest.size,
         "checkpoint": latest,
@@ -67,7 +77,7 @@ def entry(request: PersonRequest, seq: int) -> HttpResponse:
 @require_GET
 @policed("ledger:view")
 def proof(request: PersonRequest, seq: int) -> HttpResponse:
-    row = get_object_or_404(Entry, seq=seq)
+    row = queries.get_entry(seq, request.user, clock.now())
     return HttpResponse(
         proofs.proof_of(row),
         content_type=TEXT,
@@ -76,7 +86,7 @@ def proof(request: PersonRequest, seq: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@policed("ledger:view")
+@policed("ledger:verify")
 def verify(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         asked = services.ask_verification(asked_by=request.user.subject, at=clock.now())
@@ -86,11 +96,13 @@ def verify(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-@policed("ledger:view")
+@policed("ledger:verify")
 def run(request: PersonRequest, public_id: str) -> HttpResponse:
     """While a worker is at it the page comes again by itself, with or without JavaScript."""
     row = get_object_or_404(VerifyRun, public_id=public_id)
-    found = [(p.get("seq"), problem_sentence(p)) for p in row.problems]
+    seqs = [p["seq"] for p in row.problems if isinstance(p.get("seq"), int)]
+    there = set(Entry.objects.filter(seq__in=seqs).values_list("seq", flat=True))
+    found = [(p.get("seq") in there and p["seq"], problem_sentence(p)) for p in row.problems]
     response = render(request, "audit/run.html", {"run": row, "found": found})
     if row.finished_at is None:
         response["Refresh"] = str(POLL_SECONDS)

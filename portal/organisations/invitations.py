@@ -69,7 +69,7 @@ def invite(
     append(
         Draft(
             Kind.MEMBER_INVITED,
-            (organisation.subject, row.subject),
+            (organisation.subject, row.subject, organisation.unit.subject),
             {"role": str(role)},
         ),
         actor=actor.subject,

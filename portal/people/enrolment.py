@@ -103,7 +103,8 @@ def confirm(*, person: User, authenticator: Authenticator, means: str, at: datet
     )
     if made and authenticator.type in PRIMARY:
         facts = {"factor": str(authenticator.type), "means": means}
-        draft = Draft(Kind.FACTOR_ENROLLED, (person.subject,), facts)
+        units = dict.fromkeys(office.unit.subject for office in person.offices_at(at))
+        draft = Draft(Kind.FACTOR_ENROLLED, (person.subject, *units), facts)
         append(draft, actor=person.subject, at=at)
     person.forget_read()
 

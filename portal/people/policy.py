@@ -39,6 +39,11 @@ CONDITIONS = {
     "told": "once the owner was told",
     "no-owner": "not an owner's",
 }
+# By these facts of a thing a row lets in whoever holds the role anywhere.
+OPENINGS = {
+    "no-unit": "also what names no unit",
+    "damaged": "also what a verification found damaged",
+}
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,10 @@ TABLE: tuple[Row, ...] = (
     row(COM, "figure:record", OWN_UNIT),
     row(ADM, "figure:record", OWN_UNIT),
     # --- the record ------------------------------------------------------------------------------
-    row(AUD, "ledger:view"),
+    row(AUD, "ledger:verify"),  # all of it, by its hashes
+    row(AUD, "ledger:view", OWN_UNIT),
+    row(AUD, "ledger:view", "no-unit"),
+    row(AUD, "ledger:view", "damaged"),
     # --- appointments ----------------------------------------------------------------------------
     row(ADM, "office:appoint", OWN_UNIT),
 )

@@ -47,7 +47,8 @@ Person = User | AnonymousUser
 
 
 Predicate = Callable[[Any, Any, datetime], bool]
-Locator = Callable[[Any], int | None]
+Found = int | frozenset[int] | None  # one key, several, or none
+Locator = Callable[[Any], Found]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 P = TypeVar("P", bound=Predicate)
 L = TypeVar("L", bound=Locator)
@@ -68,7 +69,9 @@ def relation(noun: str, name: str) -> Callable[[P], P]:
 
 
 def unit_of(noun: str) -> Callable[[L], L]:
-    """Register how to find the primary key of the unit in which such a thing lies."""
+    """Register how to find the primary key of the unit in which such a thing lies, or of several:
+    then an office in one of them is enough.
+    """
 
     def register(locate: L) -> L:
         _UNITS[noun] = locate
@@ -178,7 +181,9 @@ def _relation_holds(
     if isinstance(person, AnonymousUser):
         return False
     if name == policy.OWN_UNIT and role in OFFICE_ROLES:
-        return _found(_UNITS.get(noun), thing, ("unit_id",)) in person.units_with(role, at)
+        where = _found(_UNITS.get(noun), thing, ("unit_id",))
+        units = where if isinstance(where, frozenset) else {where}
+        return not person.units_with(role, at).isdisjoint(units)
     if name == policy.OWNER and role in MEMBER_ROLES:
         owner = _found(_ORGANISATIONS.get(noun), thing, ("owner_id", "organisation_id"))
         return owner in person.organisations_with((role,), at)
@@ -190,7 +195,7 @@ def _relation_holds(
     return predicate(person, thing, at)
 
 
-def _found(locate: Locator | None, thing: object, attributes: tuple[str, ...]) -> int | None:
+def _found(locate: Locator | None, thing: object, attributes: tuple[str, ...]) -> Found:
     if locate is not None:
         return locate(thing)
     for name in attributes:

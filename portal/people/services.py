@@ -282,7 +282,8 @@ def _created(row: Organisation, new: NewOrganisation) -> Draft:
 
 
 def _membership_draft(kind: Kind, membership: Membership) -> Draft:
-    subjects = (membership.organisation.subject, membership.person.subject)
+    owner = membership.organisation
+    subjects = (owner.subject, membership.person.subject, owner.unit.subject)
     return Draft(kind, subjects, {"role": str(membership.role)})
 
 

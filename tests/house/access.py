@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from portal.people import policy
-from portal.people.policy import ACTORS, BY_ANOTHER, BY_SELF, CONDITIONS, Actor, Row
+from portal.people.policy import ACTORS, BY_ANOTHER, BY_SELF, CONDITIONS, OPENINGS, Actor, Row
 from portal.people.roles import MEMBER_ROLES, OFFICE_ROLES
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "access.md"
@@ -109,7 +109,7 @@ def _table(actor: Actor) -> Iterator[str]:
 
 
 def _needs(actor: Actor, action: str) -> str:
-    said = BY_SELF | BY_ANOTHER | CONDITIONS
+    said = BY_SELF | BY_ANOTHER | CONDITIONS | OPENINGS
     names = [
         name
         for role in actor.roles

@@ -16,6 +16,7 @@ def test_the_document_says_what_the_policy_says() -> None:
 def test_every_relation_has_its_words() -> None:
     known = {policy.ANY, policy.OWN_UNIT, policy.OWNER}
     known |= policy.BY_SELF.keys() | policy.BY_ANOTHER.keys() | policy.CONDITIONS.keys()
+    known |= policy.OPENINGS.keys()
     used = {name for line in policy.TABLE for name in line.relations}
     assert used <= known, "say in portal/people/policy.py what it means"
     assert known - {policy.ANY} <= used | {policy.ANY}

@@ -23,6 +23,8 @@ from evidence.custody import queries as custody
 from evidence.custody.models import Item
 from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
+from portal.audit import queries as audit
+from portal.ledger.models import Entry
 from portal.organisations import queries as organisations
 from portal.people.models import Membership, Office, Organisation, User
 from portal.people.rights import allowed
@@ -54,6 +56,7 @@ LISTS: dict[str, Listed] = {
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),
+    "portal.audit": Listed(audit.visible_to, "ledger:view", Entry),
     "the inbox": Listed(requests.targets_for_owner, "request:answer", Target),
 }
 

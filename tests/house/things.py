@@ -227,8 +227,13 @@ def invitations_sent(world: World) -> Iterator[Thing]:
 
 
 def entries(world: World) -> Iterator[Thing]:
-    yield Thing("any", {"seq": 1})
-    yield Thing("latest signed", {"seq": world.signed})
+    """Entry numbers are no secret; what they hold is read in the units they name."""
+    for state in (OWN, OTHER, CLOSED):
+        seq = world.chains[state].viewing.ledger_seq
+        yield Thing(state, {"seq": seq}, _of_chain(state))
+    yield Thing("names no unit", {"seq": 1}, Facts(holds=frozenset({"no-unit"})))
+    damaged = Facts(unit=OTHER_WARD, holds=frozenset({"damaged"}))
+    yield Thing("damaged, other unit", {"seq": world.damaged}, damaged)
     yield Thing(MISSING, {"seq": 999_999}, there=False)
 
 

@@ -98,7 +98,7 @@ class World:
     far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
     run: VerifyRun = field(init=False)
-    signed: int = 0
+    damaged: int = 0  # an entry of the other unit that a verification has named
 
 
 def make_world() -> World:
@@ -361,5 +361,11 @@ def _sign_record(world: World) -> None:
     row = checkpoints.checkpoint(at=world.at)
     assert row is not None
     checkpoints.publish(row)
-    world.signed = row.size
+    world.damaged = world.chains["other unit"].viewing.ledger_seq - 1
+    VerifyRun.objects.create(
+        asked_by=SYSTEM,
+        asked_at=world.at,
+        finished_at=world.at,
+        problems=[{"code": "altered", "seq": world.damaged}],
+    )
     world.run = ask_verification(asked_by=world.cast.auditor.subject, at=world.at)

@@ -45,7 +45,7 @@ def test_leaving_lets_go_of_ones_own_no(cast: Cast, camera: Camera) -> None:
     assert allowed(camera) == ALL
     entry = entries_about(camera.subject).get(kind="consent:left")
     assert entry.actor == "system:consent"
-    assert entry.subjects == [camera.subject, cast.co_owner.subject]
+    assert entry.subjects == [camera.subject, cast.co_owner.subject, cast.ward.subject]
     size = Entry.objects.count()
     assert leaving.let_go(LATER) == 0
     assert Entry.objects.count() == size

@@ -54,7 +54,7 @@ def test_the_record_names_scopes_text_and_means(cast: Cast) -> None:
     camera = cast.camera(scopes=NONE)
     say(camera, cast.owner, ALL)
     entry = entries_about(camera.subject, [Kind.CONSENT_GRANTED]).get()
-    assert entry.subjects == [camera.subject, cast.owner.subject]
+    assert entry.subjects == [camera.subject, cast.owner.subject, cast.ward.subject]
     assert entry.facts == {
         "scopes": ["ask", "detect", "map"],
         "limits": {"until": clock.to_text(texts.ends(NOW))},

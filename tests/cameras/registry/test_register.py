@@ -46,7 +46,7 @@ def test_the_record_says_that_it_was_registered_and_not_where(cast: Cast) -> Non
     entry = entries_about(camera.subject).get()
     assert entry.kind == Kind.CAMERA_REGISTERED
     assert entry.actor == cast.owner.subject
-    assert entry.subjects == [camera.subject, cast.household.subject]
+    assert entry.subjects == [camera.subject, cast.household.subject, cast.ward.subject]
     assert entry.facts == {
         "unit": cast.ward.code,
         "ownership": "home",

@@ -36,7 +36,12 @@ def test_opening_is_in_the_ledger_with_its_purpose(scene: Scene) -> None:
     entry = entries_about(scene.item.subject, [Kind.ITEM_OPENED]).get()
     assert entry.seq == viewing.ledger_seq
     assert entry.actor == scene.cast.officer.subject
-    assert entry.subjects == [scene.item.subject, scene.camera.subject, scene.case.subject]
+    assert entry.subjects == [
+        scene.item.subject,
+        scene.camera.subject,
+        scene.case.subject,
+        scene.cast.ward.subject,
+    ]
     assert entry.facts == {"basis": "consent", "case_kind": "theft", "unit": scene.cast.ward.code}
     assert entry.private("purpose") == PURPOSE
     assert PURPOSE.encode() not in bytes(entry.body)
