@@ -79,6 +79,16 @@ class Camera(models.Model):
     )
     # Its owner lets the police know it: folded by consent, and counted in TileCount.
     on_map = models.BooleanField(default=False, editable=False)
+    # What a visit on the ground found: folded by upkeep from its events.
+    verification = models.CharField(
+        max_length=10,
+        choices=vocabulary.verifications,
+        default=vocabulary.Verification.WAITING,
+        editable=False,
+    )
+    # When its people last said that it still hangs there, and since when they are asked again.
+    affirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_again_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -106,6 +116,11 @@ class Camera(models.Model):
         indexes = [
             # Counts of a unit, and "cameras of this unit around here" in one range scan.
             models.Index(fields=["unit", "status", "qk"], name="camera_unit_status_qk"),
+            models.Index(
+                fields=["unit", "created_at"],
+                name="camera_waiting_in_unit",
+                condition=Q(status="active", verification="waiting"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +137,52 @@ class Camera(models.Model):
     @property
     def retention_days(self) -> int:
         return max(1, self.retention_hours // DAY_HOURS)
+
+
+class Photo(models.Model):
+    """Of the camera on its wall, of what it sees, or of a visit. Drawn anew: without metadata."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
+    camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="photos")
+    kind = models.CharField(max_length=8, choices=vocabulary.photo_kinds)
+    stored = models.OneToOneField("files.StoredObject", models.PROTECT, related_name="+")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    added_by = models.CharField(max_length=60)  # a subject
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)  # its bytes are destroyed with that
+
+    class Meta:
+        indexes = [models.Index(fields=["camera", "kind", "removed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Mask(models.Model):
+    """A part of the picture that is nobody's business. Ended, never changed: footage of that time
+    keeps the mask of that time.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.new_id, editable=False)
+    camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="masks")
+    points = models.JSONField()  # [[x, y], ...] in thousandths of width and height
+    reason = models.CharField(max_length=12, choices=vocabulary.mask_reasons)
+    drawn_by = models.CharField(max_length=60)  # a subject
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["camera", "ended_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="mask_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("created_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class TileCount(models.Model):

@@ -11,6 +11,7 @@ from portal.lib import geo
 from portal.lib.clock import to_text
 from portal.people.models import User
 
+from . import photos
 from .models import Camera, Draft, Link
 from .queries import visible_to
 from .services import CELL_LEVEL
@@ -45,6 +46,7 @@ def _camera(row: Camera) -> dict[str, object]:
         "bearing_deg": row.bearing_deg,
         "retention_hours": row.retention_hours,
         "status": row.status,
+        "photos": [photo.public_id for photo in photos.of_camera(row)],
         "registered_at": to_text(row.created_at),
         "removed_at": to_text(row.removed_at) if row.removed_at else None,
         "recorder": {"url": link.url, "channel": link.channel, "user": link.username}
@@ -72,6 +74,10 @@ def forget_recorder(camera: Camera) -> int:
     Link.objects.filter(camera=camera).delete()
     Draft.objects.filter(camera=camera).delete()
     return _erase_text(camera, Kind.CAMERA_LINKED, "recorder")
+
+
+def forget_photos(camera: Camera, at: datetime) -> None:
+    photos.forget(camera, at=at)
 
 
 def forget_place(camera: Camera) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import pages, register
+from . import pages, picture_pages, register
 
 app_name = "registry"
 urlpatterns = [
@@ -15,5 +15,14 @@ urlpatterns = [
     path("<slug:public_id>/", pages.camera, name="camera"),
     path("<slug:public_id>/link/", pages.link, name="link"),
     path("<slug:public_id>/link/test/", pages.test_link, name="test-link"),
+    path("<slug:public_id>/photos/", picture_pages.show_photos, name="photos"),
+    path("<slug:public_id>/photos/<slug:photo_id>/", picture_pages.photo, name="photo"),
+    path(
+        "<slug:public_id>/photos/<slug:photo_id>/remove/",
+        picture_pages.remove_photo,
+        name="remove-photo",
+    ),
+    path("<slug:public_id>/masks/", picture_pages.masks, name="masks"),
+    path("<slug:public_id>/masks/<slug:mask_id>/end/", picture_pages.end_mask, name="end-mask"),
     path("<slug:public_id>/remove/", pages.remove, name="remove"),
 ]

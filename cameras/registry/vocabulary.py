@@ -53,6 +53,25 @@ class Status(models.TextChoices):
     REMOVED = "removed", _("Đã gỡ khỏi danh sách")
 
 
+class Verification(models.TextChoices):
+    WAITING = "waiting", _("chờ khu phố xác minh")
+    CONFIRMED = "confirmed", _("khu phố đã xác minh tại chỗ")
+    RETURNED = "returned", _("trả lại để sửa")
+
+
+class PhotoKind(models.TextChoices):
+    PLACE = "place", _("camera trên tường")
+    VIEW = "view", _("cảnh camera nhìn thấy")
+    VISIT = "visit", _("lúc xác minh tại chỗ")
+
+
+class MaskReason(models.TextChoices):
+    WINDOW = "window", _("Cửa sổ, cửa ra vào nhà hàng xóm")
+    YARD = "yard", _("Sân, ban công nhà hàng xóm")
+    ROOM = "room", _("Trong nhà, phòng riêng")
+    OTHER = "other", _("Chỗ khác cần che")
+
+
 class Adapter(models.TextChoices):
     HIKVISION = "hikvision", _("Đầu ghi họ Hikvision (ISAPI)")
 
@@ -100,6 +119,18 @@ def sources() -> list[tuple[str, Any]]:
 
 def connections() -> list[tuple[str, Any]]:
     return list(Connection.choices)
+
+
+def verifications() -> list[tuple[str, Any]]:
+    return list(Verification.choices)
+
+
+def photo_kinds() -> list[tuple[str, Any]]:
+    return list(PhotoKind.choices)
+
+
+def mask_reasons() -> list[tuple[str, Any]]:
+    return list(MaskReason.choices)
 
 
 def statuses() -> list[tuple[str, Any]]:

@@ -35,6 +35,19 @@ SENTENCES = {
     "registry.unit_missing": _("Hãy cho biết camera ở phường, xã nào."),
     "registry.unit_ended": _("Đơn vị hành chính này không còn nữa. Hãy chọn đơn vị hiện nay."),
     "registry.name_missing": _("Hãy đặt tên cho camera, ví dụ: Cổng trước."),
+    "registry.photo_missing": _("Hãy chọn một tấm ảnh."),
+    "registry.photo_too_large": _("Ảnh lớn hơn %(limit_mb)s MB. Hãy chụp lại ở cỡ nhỏ hơn."),
+    "registry.photo_unreadable": _(
+        "Không mở được ảnh này. Hãy dùng ảnh JPEG, PNG hoặc WebP chụp bằng điện thoại."
+    ),
+    "registry.photos_enough": _("Mỗi camera có nhiều nhất %(most)s ảnh. Hãy xóa một ảnh cũ trước."),
+    "registry.photo_gone": _("Ảnh này đã được xóa."),
+    "registry.mask_shape": _(
+        "Vùng che phải có từ 3 đến 20 góc, nằm trong khung hình, và các cạnh không cắt nhau."
+    ),
+    "registry.mask_small": _("Vùng che quá nhỏ. Hãy vẽ rộng hơn một chút."),
+    "registry.masks_enough": _("Mỗi camera có nhiều nhất %(most)s vùng che."),
+    "registry.mask_ended": _("Vùng che này đã được bỏ trước đó."),
     "registry.owner_not_yours": _("Bạn không đứng tên hộ gia đình hoặc cơ sở này."),
     "registry.draft_incomplete": _(
         "Còn trang chưa trả lời. Hãy trả lời hết rồi gửi, những gì đã điền vẫn còn."

@@ -72,6 +72,7 @@ def _leave_all(person: User, at: datetime) -> dict[str, int]:
             counted["cameras"] += camera.is_active
             _give_up(camera, person, at)
             counted["texts"] += registry.forget_recorder(camera)
+            registry.forget_photos(camera, at)
             if camera.pk not in leaving.held_cameras:
                 counted["texts"] += registry.forget_place(camera)
         notices.erase_about(requests.subjects_about(leaving.cameras))

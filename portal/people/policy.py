@@ -37,6 +37,8 @@ CONDITIONS = {
     "open-case": "while its case is open",
     "open-request": "while the request is open",
     "told": "once the owner was told",
+    "waiting": "while its camera waits to be verified",
+    "establishment": "of a business, school or agency",
     "no-owner": "not an owner's",
 }
 # By these facts of a thing a row lets in whoever holds the role anywhere.
@@ -101,6 +103,11 @@ TABLE: tuple[Row, ...] = (
     row(OWN, "beacon:measure", OWNER),
     row(CO, "beacon:measure", OWNER),
     row(TECH, "beacon:measure", OWNER),
+    row(OWN, "photo:view", OWNER),
+    row(CO, "photo:view", OWNER),
+    row(SIGN, "photo:view", OWNER),
+    row(TECH, "photo:view", OWNER),
+    row(BOARD, "photo:view", OWN_UNIT, "waiting"),
     # --- consent: only who may speak for the owner -------------------------------------------
     row(OWN, "consent:give", OWNER),
     row(CO, "consent:give", OWNER),

@@ -94,6 +94,27 @@ def lines_about_cameras(world: World) -> Iterator[Thing]:
     yield Thing("another's line", {"public_id": home, "seq": lines[OTHER]}, there=False)
 
 
+def photos(world: World) -> Iterator[Thing]:
+    for state, camera, facts in _cameras(world):
+        photo = world.photos.get(state)
+        if photo is not None:
+            at = {"public_id": camera.public_id, "photo_id": photo.public_id}
+            yield Thing(state, at, facts)
+    home = world.cameras[OWN].public_id
+    stray = {"public_id": home, "photo_id": world.photos[OTHER].public_id}
+    yield Thing("another's photo", stray, there=False)
+
+
+def masks(world: World) -> Iterator[Thing]:
+    for state, camera, facts in _cameras(world):
+        if state in world.masks:
+            at = {"public_id": camera.public_id, "mask_id": world.masks[state].public_id}
+            yield Thing(state, at, facts)
+    home = world.cameras[OWN].public_id
+    stray = {"public_id": home, "mask_id": world.masks[OTHER].public_id}
+    yield Thing("another's mask", stray, there=False)
+
+
 def drafts(world: World) -> Iterator[Thing]:
     for actor, draft in world.drafts.items():
         yield Thing(f"{actor}'s", {"draft_id": draft.public_id}, Facts(by=actor))
@@ -277,6 +298,11 @@ THINGS: dict[str, Maker] = {
     "registry:link": cameras,
     "registry:test-link": cameras,
     "registry:remove": cameras,
+    "registry:photos": cameras,
+    "registry:photo": photos,
+    "registry:remove-photo": photos,
+    "registry:masks": cameras,
+    "registry:end-mask": masks,
     "consent:ask": drafts_not_sent,
     "consent:check": drafts_also_sent,
     "consent:camera": cameras,

@@ -18,10 +18,11 @@ from cameras.consent import texts
 from cameras.consent.scopes import Scope
 from cameras.funding.models import Contribution
 from cameras.funding.services import record as record_gift
-from cameras.registry import drafts
+from cameras.registry import drafts, masking, photos
 from cameras.registry.links import NewLink, link_camera
-from cameras.registry.models import Camera, Draft
+from cameras.registry.models import Camera, Draft, Mask, Photo
 from cameras.registry.services import remove_camera
+from cameras.registry.vocabulary import PhotoKind
 from evidence.cases.models import Case
 from evidence.cases.services import close_case, open_case
 from evidence.custody import services as custody
@@ -36,6 +37,7 @@ from portal.ledger import checkpoints
 from portal.ledger.models import VerifyRun
 from portal.ledger.services import ask_verification
 from portal.lib.digest import sha256
+from portal.media.stills import Still
 from portal.organisations.invitations import invite
 from portal.organisations.models import Invitation as MemberInvitation
 from portal.people.models import Organisation, OrganisationKind, User
@@ -93,6 +95,8 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     invitations: dict[str, MemberInvitation] = field(default_factory=dict)
+    photos: dict[str, Photo] = field(default_factory=dict)
+    masks: dict[str, Mask] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     untold: Target = field(init=False)
     far_part: Neighbourhood = field(init=False)
@@ -118,6 +122,7 @@ def make_world() -> World:
         _make_chains,
         _ask_for_more,
         _begin_drafts,
+        _take_photos,
         _record_gifts,
         _invite_people,
         _end_some,
@@ -301,6 +306,17 @@ def _begin_drafts(world: World) -> None:
         created_at=world.at,
         changed_at=world.at,
     )
+
+
+def _take_photos(world: World) -> None:
+    still = Still(64, 64, b"a picture")
+    corner = ((0, 0), (200, 0), (200, 200))
+    for state in ("own", "same unit", "other unit", "closed"):
+        camera, owner = world.cameras[state], world.cast.owner
+        kind = PhotoKind.PLACE
+        world.photos[state] = photos.add(camera, still, kind=kind, actor=owner, at=world.at)
+        drawn = masking.draw(camera, points=corner, reason="window", actor=owner, at=world.at)
+        world.masks[state] = drawn
 
 
 def _record_gifts(world: World) -> None:
