@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "portal.access",
     "portal.audit",
     "portal.notices",
+    "portal.appointments",
     "portal.organisations",
     "portal.look",
     "portal.units",

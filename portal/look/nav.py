@@ -69,6 +69,14 @@ DESKS = (
         "pin",
     ),
     Desk(
+        "appointments:index",
+        "office:list",
+        _("Chức vụ"),
+        _("Chức vụ của đơn vị"),
+        _("Ai giữ chức vụ gì, từ ngày nào đến ngày nào, ai giao."),
+        "person",
+    ),
+    Desk(
         "ledger:index",
         "ledger:view",
         _("Sổ ghi chép"),

@@ -31,6 +31,7 @@ BY_ANOTHER = {
     "not-requester": "asked for by somebody else",
     "not-approver": "approved by somebody else",
     "not-recorder": "recorded by somebody else",
+    "not-holder": "held by somebody else",
     "not-member": "somebody else's",
 }
 CONDITIONS = {
@@ -184,7 +185,15 @@ TABLE: tuple[Row, ...] = (
     row(AUD, "ledger:view", "no-unit"),
     row(AUD, "ledger:view", "damaged"),
     # --- appointments ----------------------------------------------------------------------------
+    row(ADM, "office:list", OWN_UNIT),
+    row(AUD, "office:list", OWN_UNIT),
+    row(ADM, "office:view", OWN_UNIT),
+    row(AUD, "office:view", OWN_UNIT),
+    row(P, "office:view", SELF),
     row(ADM, "office:appoint", OWN_UNIT),
+    row(ADM, "office:end", OWN_UNIT),
+    row(P, "office:end", SELF),  # laying down one's own
+    row(ADM, "office:code", OWN_UNIT, "not-holder"),
 )
 
 
@@ -228,7 +237,6 @@ ACTORS: tuple[Actor, ...] = (
 # Actions that nothing asks yet, and why their rows stand already.
 RESERVED: dict[str, str] = {
     "package:issue": "no package can be made yet; that its issuer is a third person stands first",
-    "office:appoint": "offices are given from the command line until there is a page",
 }
 
 # Pages that ask nobody who they are, by URL name, and why that is right. Whoever knows the secret

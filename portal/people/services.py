@@ -156,6 +156,30 @@ def end_membership(*, membership: Membership, actor: User, at: datetime) -> None
     membership.person.forget_read()
 
 
+def check_appointment(
+    *,
+    person: User,
+    role: Role,
+    unit: Unit,
+    neighbourhood: Neighbourhood | None,
+    valid_from: datetime,
+    valid_to: datetime | None,
+    appointed_by: User | None,
+) -> None:
+    """Raise Refused if this office cannot be given."""
+    if appointed_by is not None and appointed_by.pk == person.pk:
+        raise Refused("people.appointed_by_oneself", field="person")
+    if not unit.is_current(valid_from):
+        raise Refused("people.unit_ended", field="unit")
+    if neighbourhood is not None and neighbourhood.unit_id != unit.pk:
+        raise Refused("people.neighbourhood_elsewhere", field="neighbourhood")
+    if valid_to is not None and valid_to <= valid_from:
+        raise Refused("people.term_ends_before_start", field="valid_to")
+    same = person.offices.filter(role=role, unit=unit, neighbourhood=neighbourhood)
+    if same.filter(Q(valid_to=None) | Q(valid_to__gt=valid_from)).exists():
+        raise Refused("people.already_in_office", field="role")
+
+
 @transaction.atomic
 def appoint(
     *,
@@ -175,18 +199,16 @@ def appoint(
     `document` is the number of the written decision; it stands in the record, so never a name.
     """
     start = valid_from or at
-    if appointed_by is not None and appointed_by.pk == person.pk:
-        raise Refused("people.appointed_by_oneself", field="person")
-    if not unit.is_current(start):
-        raise Refused("people.unit_ended", field="unit")
-    if neighbourhood is not None and neighbourhood.unit_id != unit.pk:
-        raise Refused("people.neighbourhood_elsewhere", field="neighbourhood")
-    if valid_to is not None and valid_to <= start:
-        raise Refused("people.term_ends_before_start", field="valid_to")
     User.objects.select_for_update().get(pk=person.pk)  # two who appoint at once come in turn
-    same = person.offices.filter(role=role, unit=unit, neighbourhood=neighbourhood)
-    if same.filter(Q(valid_to=None) | Q(valid_to__gt=start)).exists():
-        raise Refused("people.already_in_office", field="role")
+    check_appointment(
+        person=person,
+        role=role,
+        unit=unit,
+        neighbourhood=neighbourhood,
+        valid_from=start,
+        valid_to=valid_to,
+        appointed_by=appointed_by,
+    )
     office = Office.objects.create(
         person=person,
         role=role,
@@ -208,14 +230,19 @@ def appoint(
 def end_office(*, office: Office, ended_by: User, reason: str = "", at: datetime) -> None:
     """End an office at this instant, whatever end it was given before. The reason stays private."""
     locked = Office.objects.select_for_update().select_related("person", "unit").get(pk=office.pk)
-    if locked.valid_to is not None and locked.valid_to <= at:
-        raise Refused("people.office_ended")
+    refuse_ended(locked, at)
     locked.valid_to = at
     locked.save(update_fields=["valid_to"])
     private = {"reason": reason} if reason else {}
     append(_office_draft(Kind.OFFICE_ENDED, locked, private), actor=ended_by.subject, at=at)
     office.valid_to = at
     office.person.forget_read()
+
+
+def refuse_ended(office: Office, at: datetime) -> None:
+    """Nothing more is done to an office that is over."""
+    if office.valid_to is not None and office.valid_to <= at:
+        raise Refused("people.office_ended")
 
 
 def rename(*, person: User, full_name: str) -> None:

@@ -25,6 +25,7 @@ from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
 from portal.audit import queries as audit
 from portal.ledger.models import Entry
+from portal.appointments import queries as appointments
 from portal.organisations import queries as organisations
 from portal.people.models import Membership, Office, Organisation, User
 from portal.people.rights import allowed
@@ -50,6 +51,7 @@ class Listed:
 
 
 LISTS: dict[str, Listed] = {
+    "portal.appointments": Listed(appointments.visible_to, "office:view", Office),
     "portal.organisations": Listed(organisations.visible_to, "organisation:view", Organisation),
     "cameras.registry": Listed(registry.visible_to, "camera:view", Camera),
     "cameras.beacon": Listed(beacon.visible_to, "beacon:measure", Beacon),

@@ -247,6 +247,20 @@ def invitations_sent(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
 
 
+def offices(world: World) -> Iterator[Thing]:
+    held_by = {
+        "officer": WARD,
+        "board": WARD,
+        "administrator": WARD,
+        "former-officer": WARD,
+        "other-officer": OTHER_WARD,
+    }
+    for actor, unit in held_by.items():
+        office = world.people[actor].offices.get()
+        yield Thing(f"{actor}'s", {"public_id": office.public_id}, Facts(unit=unit, by=actor))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def entries(world: World) -> Iterator[Thing]:
     """Entry numbers are no secret; what they hold is read in the units they name."""
     for state in (OWN, OTHER, CLOSED):
@@ -279,6 +293,11 @@ def nothing_there(world: World) -> Iterator[Thing]:
 
 THINGS: dict[str, Maker] = {
     "people:no-passwords": nothing_there,
+    "appointments:index": coverage_maps,
+    "appointments:appoint": units,
+    "appointments:show": offices,
+    "appointments:end": offices,
+    "appointments:code": offices,
     "ledger:entry": entries,
     "ledger:proof": entries,
     "ledger:run": runs,
