@@ -359,6 +359,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-ledger": {"task": "ledger.verify", "schedule": 60},
     "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
     "consent-expire": {"task": "consent.expire", "schedule": 300},
+    "publish-coverage": {"task": "coverage.publish", "schedule": 3600},
     "sweep-organisations": {"task": "organisations.sweep", "schedule": 60},
     "sweep-access": {"task": "access.sweep", "schedule": 600},
     "sweep-vault": {"task": "files.sweep", "schedule": 3600},

@@ -1,6 +1,6 @@
 """The unit's coverage: a map of cells and a table of counts. No footage, no homes."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,10 +9,11 @@ from cameras.registry.vocabulary import Ownership
 from portal.lib.clock import now
 from portal.people.models import User
 from portal.people.policy import roles_for
-from portal.people.rights import PersonRequest, policed, require
+from portal.people.rights import PersonRequest, policed, public_page, require
 from portal.people.roles import OFFICE_ROLES
 from portal.places.models import Unit
 
+from . import public
 from .figures import FEW_HOMES, Totals, totals
 from .ground import Ground
 
@@ -45,6 +46,30 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@public_page
+def public_map(request: HttpRequest) -> HttpResponse:
+    """What everybody may see: this week's bands by cell, of one unit at a time."""
+    snapshot = public.latest()
+    units = list(public.units_in(snapshot)) if snapshot else []
+    if snapshot is None or not units:
+        return render(request, "coverage/public.html", {"snapshot": snapshot})
+    code = request.GET.get("unit", units[0].code)
+    unit = next((unit for unit in units if unit.code == code), None)
+    if unit is None:
+        raise Http404(code)
+    context = {
+        "snapshot": snapshot,
+        "unit": unit,
+        "units": units,
+        "rows": public.cells_by_band(snapshot, unit),
+        "cells": public.map_of(snapshot, unit),
+        "least": public.LEAST_OWNERS,
+        "centre": f"{unit.lat},{unit.lng},14",
+    }
+    return render(request, "coverage/public.html", context)
 
 
 def _shares(counted: Totals) -> dict[str, str]:

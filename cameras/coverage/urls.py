@@ -7,6 +7,7 @@ from . import api, pages
 app_name = "coverage"
 urlpatterns = [
     path("", pages.coverage_map, name="map"),
+    path("public/", pages.public_map, name="public"),
     path("tiles/<slug:code>/", policed("coverage:view")(api.TilesView.as_view()), name="tiles"),
     path(
         "points/<slug:code>/", policed("coverage:points")(api.PointsView.as_view()), name="points"

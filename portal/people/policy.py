@@ -253,6 +253,7 @@ OPEN: dict[str, str] = {
     "ledger:checkpoint": "witnesses fetch it: how far the record reaches, signed",
     "ledger:key": "witnesses fetch it: the public key of the record",
     "ledger:tile": "witnesses fetch it: hashes, from which nothing can be guessed",
+    "coverage:public": "bands of counts by cell, made once a week by one function",
     "funding:board": "what a unit's people gave is theirs to read",
     "requests:answer": "a personal link: its secret is one adult's right to answer once",
     "extraction:upload": "the same link: the right to hand over the file asked for",
@@ -270,6 +271,7 @@ class Task:
 
 TASKS: tuple[Task, ...] = (
     Task("access.sweep", "", "forget who signed in and who looked once the time for it is over"),
+    Task("coverage.publish", "", "make the public map's numbers, once a week"),
     Task(
         "consent.expire",
         "system:consent",
