@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "cameras.consent",
     "cameras.beacon",
     "cameras.funding",
+    "cameras.census",
     "cameras.coverage",
     "evidence.cases",
     "evidence.requests",
@@ -352,6 +353,7 @@ CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.int("PORTAL_SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "sweep-extraction": {"task": "extraction.sweep", "schedule": SWEEP_SECONDS},
+    "sweep-census": {"task": "census.sweep", "schedule": SWEEP_SECONDS},
     "sweep-beacon": {"task": "beacon.sweep", "schedule": SWEEP_SECONDS},
     "sweep-findings": {"task": "findings.sweep", "schedule": SWEEP_SECONDS},
     "sweep-requests": {"task": "requests.sweep", "schedule": 60},

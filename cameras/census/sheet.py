@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from portal.lib.errors import Refused
 from portal.lib.words import clean, folded
@@ -106,7 +107,7 @@ def _excel(file: IO[bytes]) -> Iterator[Line]:
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
             if number > MOST_ROW_TAGS:
                 raise Refused("census.too_many_rows", field="file", most=MOST_ROWS)
-            yield Line(number, tuple(_from_excel(cell) for cell in row))
+            yield Line(number, tuple(map(_from_excel, row)))
     except (
         zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
         AttributeError, OverflowError, OSError,
@@ -126,9 +127,9 @@ def _sheet_of(book: Any) -> Any:
 
 
 def _from_excel(cell: Any) -> Cell:
-    value, flaw = cell.value, _UNTRUSTED.get(cell.data_type)
-    if value is None:
+    if cell is EMPTY_CELL or cell.value is None:
         return EMPTY
+    value, flaw = cell.value, _UNTRUSTED.get(cell.data_type)
     if flaw is not None:
         return Cell(clean(str(getattr(value, "text", value) or ""))[:LONGEST_CELL], flaw)
     return _plain(value)

@@ -14,7 +14,7 @@ def moved(
 
 
 def index(*spots: Spot) -> Twins:
-    twins = Twins()
+    twins: Twins[int] = Twins()
     for label, spot in enumerate(spots, start=1):
         twins.add(spot, label)
     return twins
