@@ -19,6 +19,7 @@ import cv2
 
 from portal.media import runner
 
+from . import phone
 from .recorder_isapi import LOCAL, RecorderServer
 from .recorder_ring import Ring
 from .scene import Scene
@@ -41,13 +42,13 @@ def scene_of(camera: Scenery) -> Scene:
     return camera.scene()
 
 
-def spans(camera: Scenery, slot: int) -> list[tuple[int, int]]:
+def spans(camera: Scenery, slot: int, held: phone.Held | None = None) -> list[tuple[int, int]]:
     """What a camera records of one slot, as (first second, length)."""
     if not camera.motion_only:
         return [(slot, SLOT_S)]
     scene, found = scene_of(camera), list[tuple[int, int]]()
     seen = {
-        second: scene.moving(second)
+        second: scene.moving(second) or (held is not None and bool(held.text_at(second)))
         for second in range(slot - _KEEPS_ON_S, slot + SLOT_S + _STARTS_EARLY_S + 1)
     }
     for second in range(slot, slot + SLOT_S):
@@ -61,21 +62,28 @@ def spans(camera: Scenery, slot: int) -> list[tuple[int, int]]:
     return found
 
 
-def record(camera: Scenery, ring: Ring, slot: int) -> None:
-    """Draw and encode what the camera records of a slot; a clip that is there is left alone."""
-    for start, length in spans(camera, slot):
+def record(camera: Scenery, ring: Ring, slot: int, phones: Path | None = None) -> None:
+    """Draw and encode what the camera records of a slot; a clip that is there is left alone.
+    `phones` is where telephones held before cameras are told (see `phone`).
+    """
+    held = phone.held(phones, camera.key)
+    for start, length in spans(camera, slot, held):
         part = ring.part(camera.key, start, length)
         if not part.with_suffix(".mp4").exists():
-            runner.run(_encode(camera, part), _LIMITS, _pictures(camera, start, length))
+            runner.run(_encode(camera, part), _LIMITS, _pictures(camera, start, length, held))
             ring.add(part)
 
 
-def _pictures(camera: Scenery, start: int, length: int) -> Iterator[bytes]:
+def _pictures(camera: Scenery, start: int, length: int, held: phone.Held | None) -> Iterator[bytes]:
     scene = scene_of(camera)
     for number in range(length * FPS):
         instant = start + number / FPS
         shown = datetime.fromtimestamp(instant, UTC) + camera.clock_error
-        yield scene.planar(instant, shown.astimezone(LOCAL)).tobytes()
+        planes = scene.planar(instant, shown.astimezone(LOCAL))
+        text = held.text_at(instant) if held else None
+        if text is not None:
+            phone.draw_into(planes, camera.width, camera.height, text, instant)
+        yield planes.tobytes()
 
 
 def _encode(camera: Scenery, part: Path) -> list[str]:
@@ -122,6 +130,7 @@ class Simulator:
     port: int
     minutes: int
     say: Callable[[str], object] = print
+    phones: Path | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Until `stop` is set."""
@@ -178,7 +187,7 @@ class Simulator:
             for camera in self.cameras:
                 if stop.is_set():
                     return
-                record(camera, self.ring, slot)
+                record(camera, self.ring, slot, self.phones)
             slot += SLOT_S
 
 

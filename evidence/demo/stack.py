@@ -48,6 +48,11 @@ class Stack:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def phones(self) -> Path:
+        """Where telephones held before the simulated cameras are told."""
+        return self.var / "phones"
+
+    @property
     def recorders(self) -> str:
         return f"http://127.0.0.1:{self.recorder_port}"
 
@@ -71,6 +76,7 @@ class Stack:
                 python, "manage.py", "simulate_cameras",
                 "--port", str(self.recorder_port),
                 "--folder", str(self.var / "cameras"),
+                "--phones", str(self.phones),
                 *self.recorder_options,
             ],
             "web": [

@@ -20,7 +20,7 @@ from tests.machine import missing, own_broker, own_database
 from .gate import DEADLINE_S
 
 ROOT = Path(__file__).resolve().parents[3]
-SCENE = [sys.executable, "-m", "tests.evidence.extraction.worker_scene"]
+SCENE = "tests.evidence.extraction.worker_scene"
 CELERY = [sys.executable, "-m", "celery", "-A", "portal.celery"]
 KEPT = ("PATH", "HOME", "LANG")
 _MESSAGE = re.compile(r"Task extraction\.run\[([\w-]+)\] (received|succeeded)")
@@ -45,14 +45,16 @@ def blank(folder: Path) -> Iterator[Blank]:
 
 
 @contextmanager
-def own_portal(folder: Path, model: Blank, recorder_port: int) -> Iterator["OwnPortal"]:
+def own_portal(
+    folder: Path, model: Blank, recorder_port: int, scene: str = SCENE
+) -> Iterator["OwnPortal"]:
     folder.mkdir()
     with own_database(model.address) as database, own_broker() as broker:
         if not database:
             _copy(model.file, folder / "portal.sqlite3")
         environment = _environment(folder, database, broker)
         environment["PORTAL_SOURCE_ALLOW"] = f"127.0.0.1:{recorder_port}"
-        portal = OwnPortal(folder, environment)
+        portal = OwnPortal(folder, environment, scene)
         try:
             yield portal
         finally:
@@ -108,14 +110,14 @@ class Worker:
 
 
 class OwnPortal:
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], scene: str) -> None:
         self.folder = folder
         self._environment = environment
         self._workers: list[Worker] = []
         self._errors = folder / "scene.log"
         with self._errors.open("wb") as errors:
             self._scene = subprocess.Popen(
-                SCENE,
+                [sys.executable, "-m", scene],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.PIPE,

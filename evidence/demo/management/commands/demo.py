@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from evidence.demo.accounts import ACCOUNTS
 from evidence.demo.codes import current_codes
+from evidence.demo.onlooker import hold_what_is_shown
 from evidence.demo.stack import Stack, StackFailed, running
 from portal.lib.clock import now
 
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             if waiting and stack.past_is_drawn():
                 waiting = False
                 self.stdout.write("  the last 15 minutes are there: ask for any of them")
+            hold_what_is_shown(stack.phones, at=now())
             for path in sorted(folder.glob("*.txt")):
                 if path.name not in seen:
                     seen.add(path.name)

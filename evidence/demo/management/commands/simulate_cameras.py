@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=18080)
         parser.add_argument("--folder", type=Path, default=settings.VAR / "cameras")
+        parser.add_argument("--phones", type=Path, default=settings.VAR / "phones")
         parser.add_argument("--minutes", type=int, default=15, help="drawn at the first start")
         parser.add_argument("--limit-bytes", type=int, default=LIMIT_BYTES)
         parser.add_argument("--once-minutes", type=int, help="draw the last minutes and end")
@@ -28,7 +29,9 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         folder, limit = options["folder"], options["limit_bytes"]
         port, minutes, once = options["port"], options["minutes"], options["once_minutes"]
+        phones = options["phones"]
         assert isinstance(folder, Path)
+        assert isinstance(phones, Path)
         assert isinstance(limit, int)
         assert isinstance(port, int)
         assert isinstance(minutes, int)
@@ -39,7 +42,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        Simulator(CAMERAS, ring, port, minutes, self._line).run(stop)
+        Simulator(CAMERAS, ring, port, minutes, self._line, phones).run(stop)
 
     def _line(self, text: str) -> None:
         self.stdout.write(text)
