@@ -56,6 +56,10 @@ ACCOUNTS = (
         "auditor", "Kiểm tra viên", "Kiểm Tra Viên Mẫu", "+84900000007", "ledger:index",
         Role.AUDITOR, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX7",
     ),
+    Account(
+        "administrator", "Quản trị viên", "Quản Trị Viên Mẫu", "+84900000008", "appointments:index",
+        Role.ADMINISTRATOR, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXA",
+    ),
 )  # fmt: skip
 
 
