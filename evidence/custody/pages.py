@@ -11,7 +11,7 @@ from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed
 
-from . import chain, gate, queries, stream
+from . import chain, clocks, gate, queries, stream
 from .forms import PurposeForm
 
 
@@ -82,6 +82,7 @@ def record(request: PersonRequest, public_id: str) -> HttpResponse:
     item = queries.get_item(public_id, request.user, "case:view", clock.now())
     words = {
         "item": item,
+        "clock": clocks.basis_of(item),
         "parts": queries.with_derivatives(item),
         "events": chain.events_of(item),
     }

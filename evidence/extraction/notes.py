@@ -9,7 +9,7 @@ from datetime import timedelta
 from portal.lib.clock import to_text
 from portal.media.cut import Cut
 
-from .clock import Dial
+from .clock import Dial, Measurement
 
 VERSION = 1
 MILLISECOND = timedelta(milliseconds=1)
@@ -17,6 +17,17 @@ MILLISECOND = timedelta(milliseconds=1)
 
 def milliseconds(length: timedelta) -> int:
     return round(length / MILLISECOND)
+
+
+def notes_of_clock(applied: Measurement, uncertainty: timedelta) -> dict[str, object]:
+    """By which measurement true time was found, when it was taken and how sure it is."""
+    return {
+        "offset_ms": milliseconds(applied.offset),
+        "measured_at": to_text(applied.measured_at),
+        "method": str(applied.method),
+        "uncertainty_ms": milliseconds(uncertainty),
+        "read_in_footage": applied.in_footage,
+    }
 
 
 def notes_of_cut(
@@ -33,10 +44,7 @@ def notes_of_cut(
         "source": {"adapter": adapter, "recordings": recordings},
         "picture": {"codec": cut.codec, "width": cut.width, "height": cut.height},
         "clock": {
-            "offset_ms": milliseconds(applied.offset),
-            "measured_at": to_text(applied.measured_at),
-            "method": applied.method,
-            "uncertainty_ms": milliseconds(dial.uncertainty),
+            **notes_of_clock(applied, dial.uncertainty),
             "recorder_first_frame_at": to_text(cut.first_frame_at),
             "recorder_last_frame_at": to_text(cut.last_frame_at),
         },

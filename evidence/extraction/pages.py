@@ -15,7 +15,7 @@ from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed, public_page, require
 
 from . import services
-from .uploads import OPEN
+from .uploads import OPEN, window_shown
 
 
 class UploadForm(forms.Form):
@@ -66,7 +66,13 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
             add_refusal(form, refused)
         else:
             return redirect("requests:answer", token=token)
-    context = {"form": form, "target": target, "token": token, "open": target.state in OPEN}
+    context = {
+        "form": form,
+        "target": target,
+        "token": token,
+        "open": target.state in OPEN,
+        "shown": window_shown(target),
+    }
     response = render(
         request, "extraction/upload.html", context, status=422 if form.errors else 200
     )

@@ -38,10 +38,10 @@ from portal.lib.jobs import nudge
 from portal.media import cut as media_cut
 from portal.media import runner
 
-from . import derivatives, queue, workplace
+from . import derivatives, measurements, queue, workplace
 from .clock import Dial, Measurement, choose
 from .models import Job
-from .notes import MILLISECOND, milliseconds, notes_of_cut
+from .notes import milliseconds, notes_of_cut
 from .words import Step
 
 MAX_BYTES = 16 << 30  # of recordings for one window
@@ -99,15 +99,14 @@ class Pull:
         return health.source_of(self.link)
 
     def _measure(self) -> Dial:
-        """Ask the recorder for the time; an earlier measurement nearer to the footage counts."""
-        known = _measurement_of(self.link)
+        """Ask the recorder for the time, and weigh it with what was measured before."""
         reading = self.source.test().clock
         fresh = Measurement(
             reading.offset, reading.measured_at, OffsetMethod.RECORDER_CLOCK, reading.uncertainty
         )
         wanted = self.job.target.request
         middle = wanted.window_start + (wanted.window_stop - wanted.window_start) / 2
-        return choose([fresh, *([known] if known else [])], middle)
+        return choose([fresh, *measurements.of_link(self.link)], middle)
 
     def _search(self, dial: Dial) -> list[Recording]:
         window = self._window(dial)
@@ -206,14 +205,3 @@ def _not_allowed(target: Target, verdict: Verdict) -> NotAllowed:
     owners_word = {"consent.withdrawn", "consent.refused", "consent.expired", "consent.not_agreed"}
     withdrawn = verdict.reason in owners_word or target.state == TargetState.DECLINED
     return NotAllowed("withdrawn" if withdrawn else "not_allowed", withdrawn=withdrawn)
-
-
-def _measurement_of(link: Link) -> Measurement | None:
-    if link.clock_offset_ms is None or link.offset_measured_at is None:
-        return None
-    return Measurement(
-        offset=link.clock_offset_ms * MILLISECOND,
-        measured_at=link.offset_measured_at,
-        method=link.offset_method,
-        uncertainty=timedelta(milliseconds=link.offset_uncertainty_ms),
-    )

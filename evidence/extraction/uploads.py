@@ -1,7 +1,7 @@
 """An owner hands over a file of their own: sealed as it came, made playable afterwards."""
 
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,16 @@ from portal.media.errors import MediaError
 from portal.media.probe import Probe, probe
 from portal.people.models import User
 
-from . import words, workplace
+from . import measurements, words, workplace
+from .clock import Measurement
 from .models import Job
-from .notes import VERSION
+from .notes import VERSION, milliseconds, notes_of_clock
 from .pull import NotAllowed, require_basis
 from .words import JobState, Step
 
 __all__ = ["seal_upload", "words"]
 
+WORTH_SAYING = timedelta(seconds=2)
 OPEN = (TargetState.WAITING, TargetState.AGREED)
 
 
@@ -45,13 +47,15 @@ def seal_upload(
         raise Refused("extraction.upload_closed")
     found = _probed(file)
     stored = store_upload(file, field="file")
+    known = measurements.of_camera(target.camera)
     footage = Footage(
         media_type=_media_type(found),
         window_start=target.request.window_start,
         window_stop=target.request.window_stop,
         frames=found.frames,
         partial=found.partial,
-        notes=_notes(found, file),
+        clock_offset_ms=milliseconds(known.offset) if known else None,
+        notes=_notes(found, file, known),
     )
     with transaction.atomic():
         if Target.objects.select_for_update().get(pk=target.pk).state == TargetState.WAITING:
@@ -119,12 +123,25 @@ def _media_type(found: Probe) -> str:
     return known.get(found.container, "application/octet-stream")
 
 
-def _notes(found: Probe, file: "UploadedFile[Any]") -> dict[str, object]:
+def window_shown(target: Target) -> tuple[datetime, datetime] | None:
+    """The window as the recorder's clock shows it; None where that is not known, or the same."""
+    known = measurements.of_camera(target.camera)
+    if known is None or abs(known.offset) < WORTH_SAYING:
+        return None
+    wanted = target.request
+    return wanted.window_start + known.offset, wanted.window_stop + known.offset
+
+
+def _notes(found: Probe, file: "UploadedFile[Any]", known: Measurement | None) -> dict[str, object]:
+    clock = {"clock": notes_of_clock(known, known.uncertainty)} if known else {}
     return {
+        **clock,
         "v": VERSION,
         "acquisition": "owner-upload",
         "processing": "none: sealed as it came",
-        "time": "not verified: the file brings no clock that the portal has measured",
+        "time": "the file's own times are not verified; of the recorder's clock, see `clock`"
+        if known
+        else "not verified: the file brings no clock that the portal has measured",
         "picture": {"codec": found.codec, "width": found.width, "height": found.height},
         "container": found.container,
         "frames_promised": found.promised,

@@ -51,3 +51,38 @@ def test_the_order_of_measurements_does_not_matter(
 def test_without_a_measurement_there_is_no_dial() -> None:
     with pytest.raises(ValueError, match="no measurement"):
         choose([], AT)
+
+
+def beacon(offset: timedelta, at: datetime = AT, *, drift_ppm: float = 0.0) -> Measurement:
+    error = timedelta(seconds=0.7)
+    return Measurement(offset, at, "beacon", error, in_footage=True, drift_ppm=drift_ppm)
+
+
+def test_what_was_read_in_the_footage_goes_before_a_recorders_word_that_agrees() -> None:
+    week = timedelta(days=7)
+    seen = beacon(timedelta(seconds=200.1), AT - week)
+    fresh = measured(timedelta(seconds=201), AT + timedelta(hours=1), 0.6)
+    dial = choose([fresh, seen], AT)
+    assert dial.applied == seen
+    assert dial.uncertainty == timedelta(seconds=0.9)
+
+
+def test_a_clock_that_was_set_since_is_not_told_by_the_old_beacon() -> None:
+    seen = beacon(timedelta(seconds=200), AT - timedelta(days=7))
+    fresh = measured(timedelta(seconds=0), AT + timedelta(hours=1), 0.6)
+    dial = choose([fresh, seen], AT)
+    assert dial.applied == fresh
+    assert dial.uncertainty == timedelta(seconds=200)
+
+
+def test_a_known_drift_is_carried_to_the_footage() -> None:
+    seen = beacon(timedelta(seconds=200), AT - timedelta(days=10), drift_ppm=20.0)
+    dial = choose([seen], AT)
+    assert dial.applied.offset == timedelta(seconds=217.28)
+    assert dial.to_recorder(AT) == AT + timedelta(seconds=217.28)
+
+
+def test_measurements_farther_off_than_those_around_the_footage_add_no_doubt() -> None:
+    years = [measured(timedelta(seconds=n), AT - timedelta(days=100 * n)) for n in range(1, 9)]
+    near = measured(timedelta(seconds=0), AT + timedelta(hours=1))
+    assert choose([*years, near], AT).uncertainty == timedelta(seconds=1)
