@@ -33,9 +33,10 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
                 target=target, person=request.user, at=at, **form.cleaned_data
             )
         except Refused as refused:
-            if refused.field == "reason" and not pace.is_beyond:  # another tab was faster
-                form = LookupForm(request.POST, asks_reason=True)
-            add_refusal(form, refused)
+            if refused.field == "reason" and not pace.is_beyond:
+                form = LookupForm(request.POST, asks_reason=True)  # another tab was faster
+            else:
+                add_refusal(form, refused)
     context = {"target": target, "row": target.request, "form": form, "opened": opened}
     context |= {"pace": pace, "at": at}
     status = 422 if form.is_bound and opened is None else 200

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.look.moments import MomentField
 from portal.look.once import OnceForm
 
-from .details import LONGEST_PURPOSE, LONGEST_REASON
+from .details import LONGEST_PURPOSE, LONGEST_REASON, SHORTEST_REASON
 from .scope import Window
 from .vocabulary import Basis, Urgency, urgencies
 
@@ -82,11 +82,15 @@ class LookupForm(forms.Form):
         error_messages={"required": _("Hãy ghi vì sao cần liên hệ chủ camera này.")},
     )
     reason = forms.CharField(
+        min_length=SHORTEST_REASON,
         max_length=LONGEST_REASON,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         label=_("Vì sao cần mở nhiều chủ camera như vậy?"),
         help_text=_("Kiểm tra viên của đơn vị sẽ đọc. Hãy viết rõ việc đang làm, ít nhất một câu."),
+        error_messages={
+            "required": _("Hãy ghi rõ lý do, ít nhất một câu."),
+            "min_length": _("Hãy viết rõ hơn, ít nhất %(limit_value)d ký tự."),
+        },
     )
 
     def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:

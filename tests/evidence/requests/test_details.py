@@ -259,7 +259,8 @@ def test_the_31st_owner_needs_a_reason_and_shows_and_writes_nothing_without(
     for reason in ("", " " * 40, "ngắn quá"):
         page = client.post(url(row[LIMIT]), {"purpose": WHY, "reason": reason})
         assert page.status_code == 422
-        assert "ít nhất 30 ký tự" in text_of(page)
+        wanted = "ít nhất 30 ký tự" if reason.strip() else "Hãy ghi rõ lý do"
+        assert wanted in text_of(page)
         assert f"Hộ số {LIMIT}" not in text_of(page)
     assert len(entries()) == LIMIT
     assert OwnerLookup.objects.count() == LIMIT
@@ -349,6 +350,7 @@ def test_a_tab_that_was_asked_before_the_30th_was_opened_is_asked_for_the_reason
         page = client.post(url(row[LIMIT]), {"purpose": WHY})
     assert page.status_code == 422
     assert 'name="reason"' in text_of(page)
+    assert "Hãy ghi rõ lý do" in text_of(page)
     assert len(entries()) == LIMIT
 
 
