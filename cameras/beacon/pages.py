@@ -124,7 +124,8 @@ def pull(request: PersonRequest, public_id: str) -> HttpResponse:
 def upload(request: PersonRequest, public_id: str) -> HttpResponse:
     """Hand over the recording on which the code is to be seen."""
     row = _get(public_id, request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_bound and form.is_valid():
         try:
             services.hand_over(
@@ -148,7 +149,7 @@ def tell(request: PersonRequest, public_id: str) -> HttpResponse:
     at = now()
     if row.is_under_way or row.state == State.FAILED:
         return redirect("beacon:show", row.public_id)
-    form = ShownForm(request.POST or None)
+    form = ShownForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             act = services.tell_now if row.is_waiting else services.tell

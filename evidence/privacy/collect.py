@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
+from cameras.beacon import personal as beacon
 from cameras.consent import personal as consent
 from cameras.funding import personal as funding
 from cameras.registry import personal as registry
@@ -43,6 +44,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **notices.held(person),
         **organisations.held(person),
         **registry.held(person, at),
+        **beacon.held(person),
         **consent.held(person),
         **funding.held(person),
         **cases.held(person),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cameras.beacon import personal as beacon
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
@@ -71,6 +72,7 @@ def _leave_all(person: User, at: datetime) -> dict[str, int]:
         for camera in leaving.cameras:
             counted["cameras"] += camera.is_active
             _give_up(camera, person, at)
+            beacon.forget_views(camera, at=at)
             counted["texts"] += registry.forget_recorder(camera)
             registry.forget_photos(camera, at)
             if camera.pk not in leaving.held_cameras:

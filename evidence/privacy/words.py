@@ -26,6 +26,7 @@ SECTIONS = {
     "owners_looked_up": _("Lần bạn xem cách liên hệ chủ camera"),
     "invitations": _("Lời mời trả lời gửi riêng cho bạn"),
     "items_opened": _("Đoạn hình bạn đã mở xem"),
+    "clock_measurements": _("Lần bạn đo đồng hồ đầu ghi"),
     "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),
     "figures_recorded": _("Số liệu các năm bạn đã ghi"),
     "ledger_entries": _("Dòng trong sổ có tên mã của bạn"),

@@ -5,7 +5,7 @@
 (() => {
   const SAMPLES = 6; // questions for the true time; the fastest answer counts
   const REFILL_MS = 8000; // ask for more codes when so few are left
-  const QUIET = 6; // modules of white around the code
+  const QUIET = 4; // modules of white around the code, beside the white of the whole screen
 
   class Beacon {
     constructor(root) {
