@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from cameras.consent.scopes import Scope
 from cameras.beacon import queries as beacon
 from cameras.beacon.models import Beacon
+from cameras.beacon.services import begin as begin_beacon
 from cameras.funding import queries as funding
 from cameras.funding.models import Contribution
 from cameras.registry import drafts
@@ -79,6 +80,8 @@ def crowd(cast: Cast) -> list[User]:
     scene = make_scene(cast)
     cast.camera(unit=cast.other_ward, scopes=frozenset[Scope]())
     drafts.start(person=cast.owner, at=cast.at)
+    for camera in Camera.objects.all():
+        begin_beacon(camera=camera, person=cast.owner, at=cast.at)
     _told_and_untold(scene.target)
     _elsewhere(cast)
     units = list(Unit.objects.all())
