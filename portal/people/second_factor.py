@@ -67,7 +67,7 @@ def locked_factor_page(request: HttpRequest, at: datetime) -> HttpResponse | Non
     if user.confirmed_factors():
         address = reverse("mfa_reauthenticate")
         return HttpResponseRedirect(f"{address}?{urlencode({'next': reverse('mfa_index')})}")
-    if not user.is_official(at) or (has_grant(request, at) and not is_mfa_enabled(user, PRIMARY)):
+    if not user.is_official(at) or has_grant(request, at):
         return None
     return missing_second_factor(request, at)
 

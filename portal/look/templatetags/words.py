@@ -1,6 +1,6 @@
 """Money, distances and lengths of time in the reader's words. Built in: no load tag needed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django import template
 from django.utils import timezone
@@ -78,6 +78,16 @@ def moment_exact(instant: datetime | None) -> str:
 def day(instant: datetime | None) -> str:
     """21/11/2026."""
     return timezone.localtime(instant).strftime("%d/%m/%Y") if instant else ""
+
+
+@register.filter
+def until(instant: datetime | None) -> str:
+    """An end that lies at midnight reads as the day before: hết ngày 31/12/2026."""
+    if instant is None:
+        return ""
+    if timezone.localtime(instant).time() == time():
+        return _("hết ngày %(day)s") % {"day": day(instant - timedelta(microseconds=1))}
+    return moment(instant)
 
 
 @register.filter

@@ -42,6 +42,18 @@ def test_instants_read_the_same_in_both_languages(language: str) -> None:
     assert words == "21/11/2026 07:30 21/11/2026 07:30 21/11/2026"
 
 
+def test_an_end_at_midnight_reads_as_the_day_before() -> None:
+    page = Template("{{ at|until }}")
+    ends = (
+        (datetime(2026, 12, 31, 17, tzinfo=UTC), "hết ngày 31/12/2026"),
+        (datetime(2026, 12, 31, 7, 30, tzinfo=UTC), "31/12/2026 14:30"),
+        (datetime(2027, 1, 1, tzinfo=UTC), "01/01/2027 07:00"),
+    )
+    for at, words in ends:
+        assert page.render(Context({"at": at})) == words
+    assert page.render(Context({"at": None})) == ""
+
+
 @LANGUAGES
 def test_money_keeps_its_dots(language: str) -> None:
     with translation.override(language):
