@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from cameras.registry.models import Camera
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.lib.geo import Box
@@ -20,9 +21,10 @@ from portal.people.rights import allowed, require
 from portal.places.models import Unit
 
 from .area import Asked, Corners, Drawn, Place, Route
-from .drawing import collection, point_feature, police_map, unit_map
+from .drawing import collection, point_feature, police_map, sight_map, unit_map
 from .ground import Ground
-from .search import candidates
+from .search import candidates, view_of
+from .sun import Light
 from .tiles import Frame, for_police, public_points
 
 MOST_RADIUS_M = 2_000
@@ -93,6 +95,16 @@ class PointsView(APIView):
         except Refused as refused:
             raise serializers.ValidationError({"shape": sentence(refused)}) from refused
         return Response(collection([point_feature(candidate) for candidate in found]))
+
+
+class SightView(APIView):
+    """What one camera sees, band by band, for who may open its page; `?light=night` after dark."""
+
+    def get(self, request: Request, public_id: str) -> Response:
+        camera = get_object_or_404(Camera, public_id=public_id)
+        require(request.user, "camera:view", camera, at=now())
+        dark = request.query_params.get("light") == Light.NIGHT
+        return Response(sight_map(view_of(camera), dark=dark))
 
 
 def _frame(request: Request) -> Frame:

@@ -17,7 +17,7 @@ from .bands import Band, bands, outline
 from .density import EDITION_2014, Edition
 from .figures import Cell, cell_feature, cells, legend
 from .search import Candidate
-from .sight import View
+from .sight import View, after_dark
 from .tiles import Frame, Shown, Spot, Tile
 from .words import FAINT, LEVEL_WORDS
 
@@ -149,3 +149,39 @@ def band_legend(edition: Edition = EDITION_2014) -> list[dict[str, Any]]:
         for name, least in edition.levels
     ]
     return [*lines, {"band": SHADES[None], "label": str(FAINT).capitalize()}]
+
+
+def sight_map(view: View, *, dark: bool) -> dict[str, Any]:
+    """One camera and what it sees, by day or after dark."""
+    seen = after_dark(view) if dark else view
+    here: Feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [view.lng, view.lat]},
+        "properties": {"tone": "good"},
+    }
+    words = "" if seen else _("Camera này không thấy gì trong tối.")
+    features = [*band_features(seen, label=True), here]
+    return collection(features) | {"legend": band_legend(), "words": words}
+
+
+def reaches(view: View, edition: Edition) -> list[tuple[str, float, str, str]]:
+    """Level by level: what it means, pixels per metre, as far as by day, as far as after dark."""
+    by_day = {band.level: band.far_m for band in bands(view, edition)}
+    night = after_dark(view)
+    by_night = {band.level: band.far_m for band in bands(night, edition)} if night else {}
+    return [
+        (
+            str(LEVEL_WORDS[name]).capitalize(),
+            least,
+            _far(by_day, edition, name),
+            _far(by_night, edition, name),
+        )
+        for name, least in edition.levels
+    ]
+
+
+def _far(reached: dict[str | None, float], edition: Edition, name: str) -> str:
+    """How far this level holds: where a sharper one reaches the end of the view, it does, too."""
+    names = [level for level, _least in edition.levels]
+    up_to_here = [reached[level] for level in names[: names.index(name) + 1] if level in reached]
+    return metres(max(up_to_here)) if up_to_here else "–"

@@ -1,10 +1,11 @@
 """The unit's coverage: a map of cells and a table of counts. No footage, no homes."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Ownership
 from portal.lib.clock import now
 from portal.people.models import User
@@ -13,9 +14,11 @@ from portal.people.rights import PersonRequest, policed, public_page, require
 from portal.people.roles import OFFICE_ROLES
 from portal.places.models import Unit
 
-from . import public
+from . import drawing, public
+from .density import EDITIONS
 from .figures import FEW_HOMES, Totals, totals
 from .ground import Ground
+from .search import view_of
 
 
 def units_to_view(person: User) -> list[Unit]:
@@ -46,6 +49,22 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("camera:view")
+def sight(request: PersonRequest, public_id: str) -> HttpResponse:
+    """How far one camera lets what be made out, by day and after dark, on two scales."""
+    camera = get_object_or_404(Camera, public_id=public_id)
+    require(request.user, "camera:view", camera, at=now())
+    view = view_of(camera)
+    context = {
+        "camera": camera,
+        "editions": [(edition, drawing.reaches(view, edition)) for edition in EDITIONS],
+        "day": drawing.sight_map(view, dark=False),
+        "night": drawing.sight_map(view, dark=True),
+    }
+    return render(request, "coverage/sight.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -7,21 +7,19 @@ of asking. Nothing here is larger than its bound, whatever the frame.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import QuerySet
 
-from cameras.consent.models import CurrentConsent
 from cameras.registry.counts import ZOOMS, tile_key
-from cameras.registry.models import Camera, TileCount
+from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Ownership, Status
 from portal.lib import geo
 
-from .nearby import known_in
+from .nearby import known_in, run_out
 
 NEAR_ZOOM = 15  # about five metres a dot of the screen: from here on single cameras stand apart
 MOST_POINTS = 2_000
@@ -32,6 +30,12 @@ POINT_FACTS = (
     *("public_id", "lat", "lng", "place_kind", "ownership"),
     *("bearing_deg", "fov_deg", "range_m"),
 )
+
+# With unit and level outside the branches SQLite would read the unit's whole level.
+_BRANCH = "(unit_id = %s AND level = %s AND key BETWEEN %s AND %s)"
+_COUNTED = """
+    SELECT key, SUM(on_map) FROM registry_tilecount WHERE ({}) AND on_map > 0 GROUP BY key
+"""
 
 Spot = tuple[str, float, float, str, str, int | None, int, int]  # POINT_FACTS of one camera
 
@@ -104,19 +108,16 @@ def _edges(box: geo.Box, zoom: int) -> tuple[int, int, int, int]:
 
 def _known(unit_id: int, level: int, box: geo.Box, at: datetime) -> Counter[int]:
     """Cameras on the police's map by tile, those left out whose consent has just run out."""
-    ranges = [
-        # With unit and level outside the branches SQLite would read the unit's whole level.
-        Q(
-            unit_id=unit_id,
-            level=level,
-            key__range=(tile_key(first, level), tile_key(last, level)),
-        )
-        for first, last in geo.qk_ranges(box)
-    ]
-    rows = TileCount.objects.filter(reduce(or_, ranges), on_map__gt=0)
-    summed = rows.order_by().values_list("key").annotate(known=Sum("on_map"))
-    counted = Counter(dict(summed))
-    counted.subtract(tile_key(qk, level) for qk in _run_out(unit_id, at))
+    ranges = geo.qk_ranges(box)
+    values: list[int] = []
+    for first, last in ranges:
+        values += [unit_id, level, tile_key(first, level), tile_key(last, level)]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(" OR ".join([_BRANCH] * len(ranges))), values)
+        counted = Counter(dict(cursor.fetchall()))
+    if gone := run_out(at):
+        cameras = Camera.objects.filter(pk__in=gone, unit_id=unit_id, status=Status.ACTIVE)
+        counted.subtract(tile_key(qk, level) for qk in cameras.values_list("qk", flat=True))
     west, north, east, south = _edges(box, level)
     return Counter(
         {
@@ -127,18 +128,6 @@ def _known(unit_id: int, level: int, box: geo.Box, at: datetime) -> Counter[int]
             and north <= tile[1] <= south
         }
     )
-
-
-def _run_out(unit_id: int, at: datetime) -> Iterable[int]:
-    """Keys of cameras whose consent has ended, but whose row is not folded anew yet: those of the
-    last minutes. They are on no map any more.
-    """
-    ended = CurrentConsent.objects.filter(until__lte=at, map=True)
-    keys = list(ended.values_list("camera_id", flat=True))
-    if not keys:
-        return ()
-    cameras = Camera.objects.filter(pk__in=keys, unit_id=unit_id, status=Status.ACTIVE)
-    return cameras.values_list("qk", flat=True)
 
 
 def _points(cameras: QuerySet[Camera]) -> Sequence[Spot]:

@@ -5,7 +5,6 @@ any map tile are one range of whole numbers, the same on every database.
 """
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -118,13 +117,9 @@ def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
     east, south = tile_of(box.south, box.east, LEVELS)
     span = max(east - west, south - north).bit_length()
     shift = max(span - 3, 0)  # 8 to 16 tiles along the longer side
-    zoom = LEVELS - shift
-    paved = sorted(
-        qk_range(zoom, x, y)
-        for x in range(west >> shift, (east >> shift) + 1)
-        for y in range(north >> shift, (south >> shift) + 1)
-    )
-    return _joined(paved, most)
+    columns = _spread(np.arange(west >> shift, (east >> shift) + 1, dtype=np.int64))
+    lines = _spread(np.arange(north >> shift, (south >> shift) + 1, dtype=np.int64)) << 1
+    return _joined(np.sort((columns[:, None] | lines).ravel()), shift, most)
 
 
 def tile_of(lat: float, lng: float, zoom: int) -> tuple[int, int]:
@@ -141,15 +136,14 @@ def _gather(key: int) -> int:
     return sum((key >> 2 * level & 1) << level for level in range(LEVELS))
 
 
-def _joined(ranges: Sequence[tuple[int, int]], most: int) -> list[tuple[int, int]]:
-    """Keep the `most - 1` widest gaps of a sorted list of ranges, close the others."""
-    gaps = [
-        (ranges[index + 1][0] - ranges[index][1] - 1, index) for index in range(len(ranges) - 1)
-    ]
-    kept = sorted(index for gap, index in sorted(gaps, reverse=True)[: most - 1] if gap > 0)
-    starts = [0, *(index + 1 for index in kept)]
-    stops = [*kept, len(ranges) - 1]
-    return [(ranges[start][0], ranges[stop][1]) for start, stop in zip(starts, stops, strict=True)]
+def _joined(tiles: NDArray[np.int64], shift: int, most: int) -> list[tuple[int, int]]:
+    """Keep the `most - 1` widest gaps between sorted tiles, close the others."""
+    gaps = np.diff(tiles) - 1
+    widest = np.sort(np.argsort(gaps, kind="stable")[::-1][: most - 1])
+    kept = widest[gaps[widest] > 0]
+    starts = tiles[np.concatenate(([0], kept + 1))] << 2 * shift
+    stops = (tiles[np.concatenate((kept, [len(tiles) - 1]))] + 1 << 2 * shift) - 1
+    return list(zip(starts.tolist(), stops.tolist(), strict=True))
 
 
 # --- Vietnam, coarsely --------------------------------------------------------------------------

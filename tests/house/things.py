@@ -348,6 +348,8 @@ THINGS: dict[str, Maker] = {
     "funding:show": contributions,
     "funding:decide": contributions,
     "coverage:map": coverage_maps,
+    "coverage:sight": cameras,
+    "coverage:sight-map": cameras,
     "coverage:tiles": units,
     "coverage:points": units,
     "cases:show": _chains("public_id", lambda chain: chain.case.public_id),
