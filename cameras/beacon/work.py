@@ -18,13 +18,14 @@ from portal.media.errors import MediaError
 from portal.people.rights import allowed
 
 from . import claims, film, footage, outcome, secret
-from .measure import Fit, measure
+from .measure import Advice, Fit, measure
 from .models import UPLOAD_LASTS, Beacon
 from .vocabulary import Means, State, Told
 
 WORKER = "system:beacon"
 RENEW_S = 2.0
 PATIENCE = timedelta(seconds=150)  # until a recorder has closed the recording it writes
+GOOD_CODES = 5  # enough not to wait for the rest of the footage
 LOOK_AGAIN = timedelta(seconds=6)
 WHOLE_SECOND_MS = 500  # recorders, files and people tell times in whole seconds
 LOCAL_AS_UTC, SURELY_LOCAL = timedelta(hours=7), timedelta(hours=1)
@@ -122,12 +123,18 @@ def _work(beacon: Beacon, tick: Clock) -> None:
         seen = film.watch(got.pieces, session_of(beacon), pulse)
     more = beacon.page_error_ms + WHOLE_SECOND_MS
     found = measure(seen.readings, seen.sight(), more_error_ms=more)
-    if isinstance(found, Fit):
+    if isinstance(found, Fit) and (got.complete or _is_plenty(beacon, found, tick())):
         _keep(beacon, found, seen, tick())
-    elif got.complete:
+    elif got.complete and not isinstance(found, Fit):
         claims.fail(claims.held(beacon), found, tick())
     else:
-        _not_yet(beacon, found, tick())
+        _not_yet(beacon, Advice.FEW if isinstance(found, Fit) else found, tick())
+
+
+def _is_plenty(beacon: Beacon, fit: Fit, at: datetime) -> bool:
+    """Good enough although the recorder may still be writing, or all that will ever come."""
+    assert beacon.received_at is not None
+    return fit.codes >= GOOD_CODES or at >= beacon.received_at + PATIENCE
 
 
 def session_of(beacon: Beacon) -> film.Session:

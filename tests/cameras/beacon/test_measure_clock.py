@@ -415,6 +415,18 @@ def test_footage_that_is_not_written_yet_is_looked_for_again(
     assert beacon.attempts == 1
 
 
+def test_the_beginning_of_it_is_measured_only_when_the_rest_does_not_come(
+    cast: Cast, camera: Camera, recorder: Recorder, tmp_path: Path
+) -> None:
+    beacon = begun(cast, camera)
+    film = film_of(beacon, tmp_path / "a.mp4", seconds=2.2, until_s=2.2)
+    recorder.recordings_ = [(film, FILMED + AHEAD)]
+    pulled(beacon)
+    assert (beacon.state, beacon.reason) == (State.RECEIVED, "few")
+    assert work_off(beacon, RECEIVED + work.PATIENCE).state == State.MEASURED
+    assert 3 <= beacon.codes < work.GOOD_CODES
+
+
 def test_what_never_comes_ends_in_advice(cast: Cast, camera: Camera, recorder: Recorder) -> None:
     beacon = begun(cast, camera)
     fails(pulled(beacon, RECEIVED + work.PATIENCE), "no_footage")
