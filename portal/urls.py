@@ -15,6 +15,7 @@ urlpatterns = [
     path("cameras/", include("cameras.registry.urls")),
     path("beacon/", include("cameras.beacon.urls")),
     path("consent/", include("cameras.consent.urls")),
+    path("lists/", include("cameras.census.urls")),
     path("funding/", include("cameras.funding.urls")),
     path("coverage/", include("cameras.coverage.urls")),
     path("cases/", include("evidence.cases.urls")),

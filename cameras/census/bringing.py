@@ -56,7 +56,7 @@ class Plan:
 
 def bring(source: Import, at: datetime) -> None:
     """Import the list, or give it back for another look when something has changed meanwhile."""
-    if not allowed(source.person, "import:start", source.whose, at=at):
+    if not allowed(source.person, "census:start", source.whose, at=at):
         raise Refused("census.right_ended")
     good = loading.check_all(source)
     if source.lines.filter(verdict__in=(Verdict.WRONG, Verdict.ASKS)).exists():

@@ -20,12 +20,14 @@ class Owned(Protocol):
     def unit(self) -> object: ...
 
 
+@unit_of("census")
 @unit_of("import")
 def _unit(thing: Owned) -> int | None:
     """A board's list lies in its unit; an organisation's own is nobody's there."""
     return None if thing.organisation_id else getattr(thing.unit, "pk", None)
 
 
+@organisation_of("census")
 @organisation_of("import")
 def _organisation(thing: Owned) -> int | None:
     return thing.organisation_id
@@ -36,6 +38,7 @@ def _unit_itself(thing: Unit) -> int:
     return thing.pk
 
 
+@relation("census", "establishment")
 @relation("import", "establishment")
 def is_establishment(person: User, thing: Owned, at: datetime) -> bool:
     """A business, a school, an agency: households register their few cameras one by one."""
@@ -57,4 +60,4 @@ def choices_of(person: User, at: datetime) -> list[Whose]:
         if membership.role in MEMBER_ROLES and owner.pk not in seen:
             seen.add(owner.pk)
             found.append(Whose(owner.unit, owner))
-    return [whose for whose in found if allowed(person, "import:start", whose, at=at)]
+    return [whose for whose in found if allowed(person, "census:start", whose, at=at)]

@@ -53,6 +53,14 @@ DESKS = (
         "map",
     ),
     Desk(
+        "census:inventory",
+        "inventory:view",
+        _("Danh sách"),
+        _("Danh sách camera của đơn vị"),
+        _("Tải danh sách về Excel, hoặc nhập camera của khu phố từ một tệp Excel."),
+        "folder",
+    ),
+    Desk(
         "funding:index",
         "contribution:view",
         _("Đóng góp"),

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import django
@@ -111,7 +111,8 @@ def _plain(source: Import) -> float:
     people = [membership.person for membership in members] if source.is_board else []
     with transaction.atomic():
         Brought.objects.filter(source=source).delete()
-        for row in (*people, *owners, *cameras):
+        rows: list[Any] = [*people, *owners, *cameras]
+        for row in rows:
             row.pk, row.public_id = None, ids.new_id()
         for person in people:
             person.phone = None

@@ -286,6 +286,45 @@ def tiles(world: World) -> Iterator[Thing]:
     del world
 
 
+def lists(world: World) -> Iterator[Thing]:
+    """Lists of cameras: of the business, of a board by each of its people, of a board elsewhere."""
+    facts = {
+        "business": Facts(organisation=BUSINESS, by="signatory"),
+        OWN: Facts(unit=WARD, by="board"),
+        SAME: Facts(unit=WARD),
+        OTHER: Facts(unit=OTHER_WARD),
+    }
+    for state, row in world.lists.items():
+        yield Thing(state, {"public_id": row.public_id}, facts[state.partition(",")[0]])
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def rows_of_lists(world: World) -> Iterator[Thing]:
+    for thing in lists(world):
+        yield Thing(thing.state, {**thing.at, "number": 2}, thing.facts, there=thing.there)
+
+
+def layouts(world: World) -> Iterator[Thing]:
+    """Lists to take along that are made of whatever is the person's own."""
+    for layout in ("xlsx", "csv"):
+        yield Thing(layout, {"layout": layout}, facts=None)
+    yield Thing(MISSING, {"layout": "pdf"}, there=False)
+    del world
+
+
+def templates_of_lists(world: World) -> Iterator[Thing]:
+    for thing in layouts(world):
+        yield Thing(thing.state, {"kind": "own", **thing.at}, thing.facts, there=thing.there)
+    yield Thing("no such list", {"kind": "theirs", "layout": "csv"}, there=False)
+
+
+def inventories(world: World) -> Iterator[Thing]:
+    for thing in units(world):
+        yield Thing(thing.state, {**thing.at, "layout": "csv"}, thing.facts, there=thing.there)
+    at = {"code": world.cast.ward.code, "layout": "pdf"}
+    yield Thing("no such layout", at, there=False)
+
+
 def nothing_there(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"rest": "change/"}, there=False)
     del world
@@ -344,6 +383,16 @@ THINGS: dict[str, Maker] = {
     "beacon:upload": beacons,
     "beacon:tell": beacons,
     "beacon:picture": beacons,
+    "census:template": templates_of_lists,
+    "census:own": layouts,
+    "census:take-inventory": inventories,
+    "census:show": lists,
+    "census:columns": lists,
+    "census:mend": rows_of_lists,
+    "census:order": lists,
+    "census:confirm": lists,
+    "census:withdraw": lists,
+    "census:annotated": lists,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,

@@ -13,6 +13,7 @@ from django.test import Client
 
 from cameras.beacon.models import Beacon
 from cameras.beacon.services import begin as begin_beacon
+from cameras.census.models import Import
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
@@ -44,6 +45,7 @@ from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.roles import Role
 from portal.people.services import create_organisation
 from portal.places.models import Neighbourhood, Unit
+from tests.cameras.census import scene as lists
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
 
 HOUR = timedelta(hours=1)
@@ -93,6 +95,7 @@ class World:
     drafts: dict[str, Draft] = field(default_factory=dict)
     gifts: dict[str, Contribution] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, Import] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     invitations: dict[str, MemberInvitation] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
@@ -124,6 +127,7 @@ def make_world() -> World:
         _begin_drafts,
         _take_photos,
         _record_gifts,
+        _bring_lists,
         _invite_people,
         _end_some,
         _sign_record,
@@ -359,6 +363,26 @@ def _invite_people(world: World) -> None:
             actor=world.people[inviter],
             at=world.at,
         )
+
+
+def _bring_lists(world: World) -> None:
+    cast, guests, at = world.cast, world.guests, world.at
+    wrong = lists.own_row(1, lat="48,85")
+    whose = lists.of_business(cast, guests)
+    makers = {
+        "business": (whose, guests.signatory, lists.as_csv([lists.own_row(1)])),
+        "business, to mend": (whose, guests.signatory, lists.as_csv([wrong])),
+        "business, to name": (whose, guests.signatory, lists.as_csv([wrong], ["Tên camera", "?"])),
+        "own": (lists.of_board(cast), cast.board, lists.as_csv([lists.own_row(2)])),
+        "same unit": (lists.of_board(cast), cast.second_board, lists.as_csv([lists.own_row(3)])),
+        "other unit": (lists.of_board(cast), cast.board, lists.as_csv([lists.own_row(4)])),
+    }
+    for state, (place, person, file) in makers.items():
+        world.lists[state] = lists.worked(lists.uploaded(place, person, file, at))
+    elsewhere = world.lists["other unit"]
+    elsewhere.unit, elsewhere.neighbourhood = cast.other_ward, None
+    elsewhere.person = world.people["stranger"]
+    elsewhere.save()
 
 
 def _end_some(world: World) -> None:

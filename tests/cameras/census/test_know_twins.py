@@ -13,7 +13,7 @@ def moved(
     return Spot(owner, lat, lng, bearing, name)
 
 
-def index(*spots: Spot) -> Twins:
+def index(*spots: Spot) -> Twins[int]:
     twins: Twins[int] = Twins()
     for label, spot in enumerate(spots, start=1):
         twins.add(spot, label)
