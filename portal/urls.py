@@ -16,6 +16,8 @@ urlpatterns = [
     path("beacon/", include("cameras.beacon.urls")),
     path("consent/", include("cameras.consent.urls")),
     path("lists/", include("cameras.census.urls")),
+    path("upkeep/", include("cameras.upkeep.urls")),
+    path("signs/", include("cameras.complaints.urls")),
     path("funding/", include("cameras.funding.urls")),
     path("coverage/", include("cameras.coverage.urls")),
     path("cases/", include("evidence.cases.urls")),

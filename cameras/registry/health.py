@@ -43,12 +43,11 @@ def test(link: Link, *, at: datetime) -> Health:
         _keep(link, {"last_tested_at": at, "last_problem": error.code})
         raise Refused(error.code) from error
     clock = health.clock
-    oldest = health.oldest - clock.offset if health.oldest else None
     seen: dict[str, object] = {
         "last_tested_at": at,
         "last_seen_at": at,
         "last_problem": "",
-        "oldest_at": oldest,
+        **_oldest(health, at),
         "device": clean(f"{health.name} {health.model} {health.firmware}")[:200],
     }
     measured: dict[str, object] = {
@@ -64,6 +63,16 @@ def test(link: Link, *, at: datetime) -> Health:
     )
     _keep(link, seen, measured, fresh)
     return health
+
+
+def note_oldest(link: Link, health: Health, *, at: datetime) -> None:
+    """What the recorder still has, as a worker heard it that came for footage."""
+    _keep(link, _oldest(health, at))
+
+
+def _oldest(health: Health, at: datetime) -> dict[str, object]:
+    oldest = health.oldest - health.clock.offset if health.oldest else None
+    return {"oldest_at": oldest, "oldest_seen_at": at if oldest else None}
 
 
 def _keep(

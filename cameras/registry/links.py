@@ -82,4 +82,5 @@ def _forget_health(link: Link) -> None:
     link.offset_method = link.last_problem = link.device = ""
     link.offset_uncertainty_ms = 0
     link.clock_drift_ppm = link.controlled_at = None
+    link.oldest_seen_at = None
     link.oldest_at = link.last_tested_at = link.last_seen_at = None

@@ -227,6 +227,7 @@ class Link(models.Model):
     controlled_at = models.DateTimeField(null=True, blank=True)
     device = models.CharField(max_length=200, blank=True, default="")  # what it says it is
     oldest_at = models.DateTimeField(null=True, blank=True)  # oldest footage seen, in true time
+    oldest_seen_at = models.DateTimeField(null=True, blank=True)  # when that was asked
     last_tested_at = models.DateTimeField(null=True, blank=True)
     last_problem = models.CharField(max_length=40, blank=True, default="")  # a refusal's code
     last_seen_at = models.DateTimeField(null=True, blank=True)

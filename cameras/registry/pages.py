@@ -13,6 +13,7 @@ from portal.lib.errors import Refused
 from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.look.templatetags.words import duration
+from portal.people.models import OrganisationKind
 from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import drafts, health, links, services
@@ -20,6 +21,7 @@ from .forms import LinkForm, link_initial
 from .models import Camera, Link
 from .pace import count_test
 from .queries import cameras_of, drafts_of
+from .state import health_of
 
 SMALL_OFFSET_MS = 1_500  # recorders tell their time in whole seconds
 
@@ -36,9 +38,15 @@ def _get(public_id: str, request: PersonRequest, action: str) -> Camera:
 def index(request: PersonRequest) -> HttpResponse:
     """Cameras in use, and registrations that wait to be finished."""
     at = now()
-    cameras = cameras_of(request.user, at).select_related("owner", "unit", "current_consent")
+    cameras = cameras_of(request.user, at).select_related(
+        "owner", "unit", "current_consent", "link"
+    )
+    rows = [(row, health_of(row, at)) for row in cameras]
     waiting = [(draft, drafts.next_step(draft)) for draft in drafts_of(request.user)]
-    return render(request, "registry/index.html", {"cameras": cameras, "waiting": waiting})
+    memberships = request.user.memberships_at(at)
+    has_more = any(m.organisation.kind != OrganisationKind.HOUSEHOLD for m in memberships)
+    context = {"cameras": rows, "waiting": waiting, "has_establishment": has_more}
+    return render(request, "registry/index.html", context)
 
 
 @require_GET
@@ -52,7 +60,7 @@ def camera(request: PersonRequest, public_id: str) -> HttpResponse:
         name: allowed(request.user, action, row, at=at)
         for name, action in (("change", "camera:change"), ("consent", "consent:give"))
     }
-    context = {"camera": row, "may": may, **_link_state(link)}
+    context = {"camera": row, "may": may, "health": health_of(row, at), **_link_state(link)}
     return render(request, "registry/camera.html", context)
 
 

@@ -100,7 +100,9 @@ class Pull:
 
     def _measure(self) -> Dial:
         """Ask the recorder for the time, and weigh it with what was measured before."""
-        reading = self.source.test().clock
+        heard = self.source.test()
+        health.note_oldest(self.link, heard, at=clock.now())
+        reading = heard.clock
         fresh = Measurement(
             reading.offset, reading.measured_at, OffsetMethod.RECORDER_CLOCK, reading.uncertainty
         )

@@ -77,6 +77,22 @@ DESKS = (
         "pin",
     ),
     Desk(
+        "upkeep:index",
+        "camera:verify",
+        _("Xác minh"),
+        _("Camera chờ xác minh"),
+        _("Đi xem tại chỗ camera bà con mới đăng ký: đúng thì xác minh, chưa đúng thì trả lại."),
+        "stamp",
+    ),
+    Desk(
+        "complaints:index",
+        "complaint:desk",
+        _("Phản ánh"),
+        _("Phản ánh về camera"),
+        _("Người dân thấy camera nhìn vào nhà mình thì gửi tới đây. Mỗi phản ánh có hạn trả lời."),
+        "letter",
+    ),
+    Desk(
         "appointments:index",
         "office:list",
         _("Chức vụ"),

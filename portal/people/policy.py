@@ -28,6 +28,7 @@ BY_SELF = {
     "requester": "asked for by oneself",
 }
 BY_ANOTHER = {
+    "not-own": "of a household or business that is not one's own",
     "not-requester": "asked for by somebody else",
     "not-approver": "approved by somebody else",
     "not-recorder": "recorded by somebody else",
@@ -127,6 +128,16 @@ TABLE: tuple[Row, ...] = (
     row(BOARD, "import:view", OWN_UNIT, SELF),
     row(COM, "inventory:view", OWN_UNIT),
     row(BOARD, "inventory:view", OWN_UNIT),
+    # --- looked at on the ground by the neighbourhood's board ------------------------------------
+    row(BOARD, "camera:verify", OWN_UNIT, "waiting", "not-own"),
+    # --- complaints of people who pass by: the owner answers, the unit's desk watches over it ----
+    row(OWN, "complaint:view", OWNER),
+    row(CO, "complaint:view", OWNER),
+    row(SIGN, "complaint:view", OWNER),
+    row(COM, "complaint:view", OWN_UNIT),
+    row(BOARD, "complaint:view", OWN_UNIT),
+    row(COM, "complaint:desk", OWN_UNIT),
+    row(BOARD, "complaint:desk", OWN_UNIT),
     # --- cases --------------------------------------------------------------------------------
     row(OFF, "case:open", OWN_UNIT),
     row(CMD, "case:open", OWN_UNIT),
@@ -266,6 +277,10 @@ OPEN: dict[str, str] = {
     "ledger:tile": "witnesses fetch it: hashes, from which nothing can be guessed",
     "coverage:public": "bands of counts by cell, made once a week by one function",
     "funding:board": "what a unit's people gave is theirs to read",
+    "complaints:notice": "what a camera's sign at the gate says, behind its QR code",
+    "complaints:complain": "who feels watched need not be a user; limited by network and day",
+    "complaints:mine": "a personal link: its secret is the right to read the answer and to reply",
+    "upkeep:still-there": "a personal link: its secret is one adult's yearly answer",
     "requests:answer": "a personal link: its secret is one adult's right to answer once",
     "extraction:upload": "the same link: the right to hand over the file asked for",
 }
@@ -303,6 +318,8 @@ TASKS: tuple[Task, ...] = (
         "",
         "send the messages of invitations, end those whose time is over, forget their numbers",
     ),
+    Task("upkeep.sweep", "", "ask owners once a year whether their cameras are still there"),
+    Task("complaints.sweep", "", "send answers to complaints, forget numbers and networks"),
     Task("ledger.checkpoint", "", "sign and publish how far the record reaches"),
     Task("ledger.verify", "", "read the whole record for a verification that waits"),
     Task("notices.send", "", "deliver notices that wait"),

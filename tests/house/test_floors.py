@@ -28,6 +28,8 @@ FLOORS: dict[str, int] = {
     "cameras.beacon": 6,
     "cameras.funding": 6,
     "cameras.census": 6,
+    "cameras.complaints": 6,
+    "cameras.upkeep": 6,
     "cameras.coverage": 7,
     "evidence.cases": 8,
     "evidence.requests": 9,

@@ -23,6 +23,7 @@ BY_COMMAND = {
     "system:load-outlines",
     "system:load-units",
     "system:operator",
+    "system:visitor",
 }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db.models import Model, QuerySet
 
+from cameras.complaints import queries as complaints
+from cameras.complaints.models import Complaint
 from cameras.consent.scopes import Scope
 from cameras.beacon import queries as beacon
 from cameras.beacon.models import Beacon
@@ -33,6 +35,7 @@ from portal.people.rights import allowed
 from portal.people.roles import MEMBER_ROLES, OFFICE_ROLES
 from portal.people.services import NewPerson, register_people_many
 from portal.places.models import Unit
+from tests.cameras.complaints.made import complain
 from tests.cast import PLACE, SYSTEM, Cast
 from tests.evidence.custody.scene import make_scene
 
@@ -56,6 +59,7 @@ LISTS: dict[str, Listed] = {
     "portal.organisations": Listed(organisations.visible_to, "organisation:view", Organisation),
     "cameras.registry": Listed(registry.visible_to, "camera:view", Camera),
     "cameras.beacon": Listed(beacon.visible_to, "beacon:measure", Beacon),
+    "cameras.complaints": Listed(complaints.visible_to, "complaint:view", Complaint),
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),
@@ -83,6 +87,8 @@ def crowd(cast: Cast) -> list[User]:
     for camera in Camera.objects.all():
         begin_beacon(camera=camera, person=cast.owner, at=cast.at)
     _told_and_untold(scene.target)
+    for number, camera in enumerate(Camera.objects.order_by("pk")):
+        complain(camera, at=cast.at, public_id=f"complaint{number:07d}")
     _elsewhere(cast)
     units = list(Unit.objects.all())
     households = list(Organisation.objects.all())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cameras.complaints.services import token_of
 from cameras.registry.models import Camera
 from evidence.disclosure.queries import looks_at
 from portal.people.policy import CONDITIONS
@@ -66,7 +67,9 @@ def _cameras(world: World) -> Iterator[tuple[str, Camera, Facts]]:
     owners = {state: whose for state, (_, _, whose) in CHAINS.items()} | {"removed": HOUSEHOLD}
     for state, camera in world.cameras.items():
         unit = OTHER_WARD if state == OTHER else WARD
-        yield state, camera, Facts(unit=unit, organisation=owners[state])
+        gone = {"waiting"} if state == "removed" else set()
+        holds = frozenset(CONDITIONS) - gone
+        yield state, camera, Facts(unit=unit, organisation=owners[state], holds=holds)
 
 
 def cameras(world: World) -> Iterator[Thing]:
@@ -113,6 +116,31 @@ def masks(world: World) -> Iterator[Thing]:
     home = world.cameras[OWN].public_id
     stray = {"public_id": home, "mask_id": world.masks[OTHER].public_id}
     yield Thing("another's mask", stray, there=False)
+
+
+def complaints(world: World) -> Iterator[Thing]:
+    for state, _, facts in _cameras(world):
+        if state in world.complaints:
+            yield Thing(state, {"public_id": world.complaints[state].public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def signs(world: World) -> Iterator[Thing]:
+    for state, row in world.signs.items():
+        yield Thing(state, {"code": row.code}, there=state != "removed")
+    yield Thing(MISSING, {"code": NOBODYS_ID[:8]}, there=False)
+
+
+def links_of_complainants(world: World) -> Iterator[Thing]:
+    for state, row in world.complaints.items():
+        yield Thing(state, {"token": token_of(row.public_id)})
+    yield Thing(MISSING, {"token": "x" * 32}, there=False)
+
+
+def yearly_links(world: World) -> Iterator[Thing]:
+    for state, token in world.yearly.items():
+        yield Thing(state, {"token": token}, there=state != "holder left")
+    yield Thing(MISSING, {"token": "x" * 32}, there=False)
 
 
 def drafts(world: World) -> Iterator[Thing]:
@@ -393,6 +421,18 @@ THINGS: dict[str, Maker] = {
     "census:confirm": lists,
     "census:withdraw": lists,
     "census:annotated": lists,
+    "upkeep:still-there": yearly_links,
+    "upkeep:verify": cameras,
+    "upkeep:return": cameras,
+    "upkeep:correct": cameras,
+    "upkeep:again": cameras,
+    "upkeep:affirm": cameras,
+    "complaints:sign": cameras,
+    "complaints:sheet": cameras,
+    "complaints:show": complaints,
+    "complaints:mine": links_of_complainants,
+    "complaints:notice": signs,
+    "complaints:complain": signs,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,

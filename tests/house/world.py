@@ -14,6 +14,8 @@ from django.test import Client
 from cameras.beacon.models import Beacon
 from cameras.beacon.services import begin as begin_beacon
 from cameras.census.models import Import
+from cameras.complaints.models import Complaint, Sign
+from cameras.complaints.services import hang_sign
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
@@ -24,6 +26,7 @@ from cameras.registry.links import NewLink, link_camera
 from cameras.registry.models import Camera, Draft, Mask, Photo
 from cameras.registry.services import remove_camera
 from cameras.registry.vocabulary import PhotoKind
+from cameras.upkeep.models import Question
 from evidence.cases.models import Case
 from evidence.cases.services import close_case, open_case
 from evidence.custody import services as custody
@@ -46,6 +49,7 @@ from portal.people.roles import Role
 from portal.people.services import create_organisation
 from portal.places.models import Neighbourhood, Unit
 from tests.cameras.census import scene as lists
+from tests.cameras.complaints.made import complain
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
 
 HOUR = timedelta(hours=1)
@@ -100,6 +104,9 @@ class World:
     invitations: dict[str, MemberInvitation] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
     masks: dict[str, Mask] = field(default_factory=dict)
+    signs: dict[str, Sign] = field(default_factory=dict)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
+    yearly: dict[str, str] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     untold: Target = field(init=False)
     far_part: Neighbourhood = field(init=False)
@@ -126,6 +133,8 @@ def make_world() -> World:
         _ask_for_more,
         _begin_drafts,
         _take_photos,
+        _complain,
+        _ask_yearly,
         _record_gifts,
         _bring_lists,
         _invite_people,
@@ -321,6 +330,25 @@ def _take_photos(world: World) -> None:
         world.photos[state] = photos.add(camera, still, kind=kind, actor=owner, at=world.at)
         drawn = masking.draw(camera, points=corner, reason="window", actor=owner, at=world.at)
         world.masks[state] = drawn
+
+
+def _complain(world: World) -> None:
+    for state, camera in world.cameras.items():
+        world.signs[state] = hang_sign(camera, purpose="safety", shown="kind", at=world.at)
+        if state != "removed":
+            world.complaints[state] = complain(camera, at=world.at)
+
+
+def _ask_yearly(world: World) -> None:
+    holders = {"own": world.cast.owner, "holder left": world.guests.former_co_owner}
+    for state, person in holders.items():
+        world.yearly[state] = f"yearly-{person.public_id}"
+        Question.objects.create(
+            camera=world.cameras["own"],
+            person=person,
+            token_sha256=sha256(world.yearly[state].encode()).hex(),
+            asked_at=world.at,
+        )
 
 
 def _record_gifts(world: World) -> None:
