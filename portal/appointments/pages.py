@@ -36,11 +36,10 @@ STATES = {
 def index(request: PersonRequest) -> HttpResponse:
     at = now()
     units = list(queries.units_of_reader(request.user, at))
-    if not units:
+    wanted = request.GET.get("unit", "")
+    unit = next((unit for unit in units if wanted in {"", unit.code}), None)
+    if unit is None:
         raise Http404
-    unit = units[0]
-    if wanted := request.GET.get("unit"):
-        unit = get_object_or_404(Unit, code=wanted)
     require(request.user, "office:list", unit, at=at)
     state = request.GET.get("state", "")
     state = state if state in STATES else "now"

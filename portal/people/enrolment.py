@@ -80,10 +80,13 @@ def redeem(*, person: User, text: str, at: datetime) -> EnrolmentCode:
     if typed is None:
         raise Refused("people.code_malformed", field="code")
     mine = EnrolmentCode.objects.filter(pk=row.pk, used_at=None, ended_at=None)
-    if not mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
-        raise Refused("people.code_dead", field="code")
+    counted = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
+    row.refresh_from_db(fields=["tries", "used_at"])  # others may have tried at the same instant
+    if not counted:
+        row.refuse_unless_open(at)
+        raise Refused("people.code_none", field="code")
     if not equal(row.hashed, digest(key=_key(), salt=row.salt, code=typed)):
-        left = TRIES - row.tries - 1
+        left = TRIES - row.tries
         if left < 1:
             raise Refused("people.code_dead", field="code")
         raise Refused("people.code_wrong", field="code", left=left)
