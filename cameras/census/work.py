@@ -1,7 +1,7 @@
 """A worker's turn at a list: read it, check it anew, import it, tell the owners."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from portal.lib.errors import Refused
 from portal.lib.jobs import delay_after, nudge
 
 from . import bringing, claims, loading, telling
-from .models import Import
+from .models import OPEN, Import
 from .words import State
 
+FORGOTTEN_AFTER = timedelta(days=30)
 RACES = {"people.phone_taken"}  # somebody signed up between plan and writing: plan again
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,11 @@ def run(*, public_id: str) -> None:
 
 
 def sweep(*, at: datetime) -> None:
-    """Wake workers for what waits, set aside what has killed three of them."""
+    """Wake workers for what waits, set aside what has killed three of them, and forget lists that
+    nobody has come back to: they hold names and telephone numbers.
+    """
+    for source in Import.objects.filter(state__in=OPEN, created_at__lt=at - FORGOTTEN_AFTER):
+        abandon(source, at)
     for source in claims.recover(at):
         if source.state == State.DONE:  # imported well; only telling broke: try again later
             claims.release(source, next_try_at=at + delay_after(claims.MOST_ATTEMPTS))
@@ -65,6 +70,14 @@ def fail(source: Import, refused: Refused, at: datetime) -> None:
     facts = {name: str(value) for name, value in refused.facts.items()}
     claims.release(source, state=State.FAILED, reason=refused.code, facts=facts, finished_at=at)
     clear(source, at)
+
+
+@transaction.atomic
+def abandon(source: Import, at: datetime) -> None:
+    """As if it had been withdrawn, if it still waits for a person."""
+    values = {"state": State.WITHDRAWN, "finished_at": at}
+    if Import.objects.filter(pk=source.pk, state__in=OPEN).update(**values):
+        clear(source, at)
 
 
 def clear(source: Import, at: datetime) -> None:

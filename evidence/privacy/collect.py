@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from cameras.beacon import personal as beacon
+from cameras.census import personal as census
 from cameras.consent import personal as consent
 from cameras.funding import personal as funding
 from cameras.registry import personal as registry
@@ -45,6 +46,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **organisations.held(person),
         **registry.held(person, at),
         **beacon.held(person),
+        **census.held(person),
         **consent.held(person),
         **funding.held(person),
         **cases.held(person),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cameras.beacon import personal as beacon
+from cameras.census import personal as census
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
@@ -75,6 +76,7 @@ def _leave_all(person: User, at: datetime) -> dict[str, int]:
             beacon.forget_views(camera, at=at)
             counted["texts"] += registry.forget_recorder(camera)
             registry.forget_photos(camera, at)
+            census.forget_written(camera)
             if camera.pk not in leaving.held_cameras:
                 counted["texts"] += registry.forget_place(camera)
         notices.erase_about(requests.subjects_about(leaving.cameras))
@@ -131,6 +133,7 @@ def _erase_answers(person: User) -> int:
 def _erase_rows(person: User, open_sessions: list[str], at: datetime) -> None:
     requests.erase(person)
     organisations.erase(person, at=at)
+    census.erase_lists(person, at)
     registry.erase_drafts(person)
     notices.erase(person)
     access.erase(person)

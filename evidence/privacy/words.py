@@ -16,6 +16,8 @@ SECTIONS = {
     "notices": _("Thông báo đã gửi cho bạn"),
     "membership_invitations": _("Lời mời vào hộ, tổ chức bạn đã gửi hoặc nhận"),
     "cameras": _("Camera của hộ hoặc tổ chức bạn"),
+    "lists_brought": _("Danh sách camera bạn đã tải lên"),
+    "listed_by_boards": _("Điều ban khu phố đã ghi về camera của bạn"),
     "camera_drafts": _("Bản đăng ký camera đang làm hoặc đã gửi"),
     "consents": _("Lần đồng ý, từ chối, rút lại"),
     "contributions": _("Đóng góp bạn đã ghi hoặc xác nhận"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cameras.census import bringing, services, work
+from cameras.census import bringing, personal, services, work
 from cameras.census.models import Brought, Import, ImportRow
 from cameras.census.words import State
 from cameras.registry.models import Camera
@@ -137,6 +137,29 @@ def test_a_list_that_kills_three_workers_is_set_aside(cast: Cast) -> None:
     source.refresh_from_db()
     assert (source.state, source.reason) == (State.FAILED, "census.worker_lost")
     assert StoredObject.objects.get().destroyed_at is not None
+
+
+def test_a_list_that_nobody_comes_back_to_is_forgotten(cast: Cast) -> None:
+    source = scene.worked(own(cast, [scene.own_row(1)]))
+    work.sweep(at=AT + timedelta(days=29))
+    assert source.lines.exists()
+    work.sweep(at=AT + timedelta(days=31))
+    source.refresh_from_db()
+    assert (source.state, source.lines.count()) == (State.WITHDRAWN, 0)
+    assert source.stored.destroyed_at is not None
+
+
+def test_what_a_board_wrote_goes_with_the_owners_account(cast: Cast) -> None:
+    source = scene.imported(homes(cast, [scene.board_row(1)]))
+    camera = Camera.objects.get()
+    person = camera.owner.memberships.get().person
+    assert personal.held(person)["listed_by_boards"][0]["written"]
+    personal.forget_written(camera)
+    assert source.brought.get().written == {}
+    assert personal.held(cast.board)["lists_brought"][0]["rows_imported"] == 1
+    scene.worked(homes(cast, [scene.board_row(2)]))
+    personal.erase_lists(cast.board, AT)
+    assert not ImportRow.objects.exists()
 
 
 def test_a_withdrawn_list_is_not_imported_by_the_worker_that_has_it(
