@@ -294,7 +294,8 @@ def test_residents_set_up_their_app_as_before(cast: Cast) -> None:
 def test_a_signal_about_somebody_else_confirms_nothing(cast: Cast, rf: Any) -> None:
     row = Authenticator.objects.create(user=cast.colleague, type="webauthn", data={})
     request = rf.get("/")
-    request.user, request.session = cast.officer, {}
+    typed = {"person": cast.officer.pk, "until": clock.now().timestamp() + 60}
+    request.user, request.session = cast.officer, {"enrolment-grant": typed}
     authenticator_added.send(
         sender=Authenticator, request=request, user=cast.colleague, authenticator=row
     )
