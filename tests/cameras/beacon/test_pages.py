@@ -153,7 +153,7 @@ def test_the_result_says_what_was_measured_and_what_it_proves(
     assert "Chứng minh mạnh" in page
     assert url("picture", row) in page
     answer = client.get(url("picture", row))
-    assert b"".join(answer) == b"a picture"  # type: ignore[call-overload]
+    assert b"".join(answer) == b"a picture"
     assert answer["Cache-Control"] == "no-store, private"
     uploaded = measured(cast, camera, Told.METADATA, means=Means.UPLOADED)
     page = client.get(url("show", uploaded)).content.decode()
@@ -204,10 +204,18 @@ def test_a_person_tells_the_time_in_the_picture(
     page = client.get(url("show", row), follow=True).content.decode()
     assert "Trên hình ghi mấy giờ?" in page
     assert url("picture", row) in page
-    for wrong in ({}, {"shown_day": "21/11/2026"}, {"shown_day": "1/1/2001", "shown_time": "7:00"}):
+    for wrong in (
+        {},
+        {"shown_day": "21/11/2026"},
+        {"shown_day": "1/1/2001", "shown_time": "7:00:00"},
+    ):
         assert client.post(url("tell", row), wrong).status_code == 422
     local = (at + timedelta(seconds=200)).astimezone(clock.VIETNAM)
-    given = {"shown_day": local.strftime("%d/%m/%Y"), "shown_time": local.strftime("%H:%M:%S")}
+    day = local.strftime("%d/%m/%Y")
+    hasty = client.post(url("tell", row), {"shown_day": day, "shown_time": local.strftime("%H:%M")})
+    assert "Hãy ghi cả giây, ví dụ" in hasty.content.decode()
+    assert hasty.status_code == 422
+    given = {"shown_day": day, "shown_time": local.strftime("%H:%M:%S")}
     page = client.post(url("tell", row), given, follow=True).content.decode()
     assert "nhanh 3 phút 20 giây (± 0,8 giây)" in page
     assert "Chứng minh yếu hơn" in page
