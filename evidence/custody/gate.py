@@ -3,7 +3,7 @@
 1. `open_item` asks the policy (police of the case's unit, the case open), the one decision about
    the basis (`basis.py`) and a purpose in words, and writes all that to the ledger. Only when that
    has been committed is there a Viewing. No ledger, no viewing.
-2. A Viewing belongs to one person in one session and ends after an hour.
+2. A Viewing belongs to one person in one session and ends after what the unit's rules give it.
 3. `bytes_for` asks everything again at each range request, and again before every further chunk
    while it streams: an office that ended, a case that closed or a consent that was withdrawn stops
    the stream at the next chunk.
@@ -28,6 +28,7 @@ from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.people.models import User
 from portal.people.rights import require
+from portal.places.rules import rule
 
 from . import queries, words
 from .basis import verdict_for
@@ -35,7 +36,6 @@ from .models import Item, Viewing
 
 __all__ = ["Visitor", "bytes_for", "check", "open_item", "open_viewing", "words"]
 
-VIEWING_TIME = timedelta(minutes=60)
 FEWEST_WORDS = 3
 LONGEST_PURPOSE = 300
 
@@ -71,11 +71,16 @@ def open_item(*, item: Item, visitor: Visitor, purpose: str, at: datetime) -> Vi
                 session_sha256=visitor.session_sha256,
                 purpose=purpose,
                 opened_at=at,
-                until=at + VIEWING_TIME,
+                until=at + viewing_time(fresh, at),
                 ledger_seq=seq,
             )
     except (DatabaseError, OSError) as error:
         raise Refused("custody.record_unavailable") from error
+
+
+def viewing_time(item: Item, at: datetime) -> timedelta:
+    """How long one opening lasts by the rules of the case's unit on that day."""
+    return timedelta(minutes=rule("viewing.minutes", item.case.unit, at))
 
 
 def open_viewing(*, item: Item, visitor: Visitor, at: datetime) -> Viewing | None:

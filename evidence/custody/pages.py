@@ -1,5 +1,7 @@
 """Evidence of a case: what is held, opening it for a stated purpose, its bytes, its record."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -43,7 +45,7 @@ def open_footage(request: PersonRequest, public_id: str) -> HttpResponse:
         "item": item,
         "form": form,
         "open_viewing": gate.open_viewing(item=item, visitor=visitor, at=at),
-        "minutes": int(gate.VIEWING_TIME.total_seconds()) // 60,
+        "minutes": gate.viewing_time(item, at) // timedelta(minutes=1),
     }
     return render(request, "custody/open.html", words, status=422 if form.is_bound else 200)
 

@@ -29,5 +29,8 @@ def did_not_ask(person: User, item: Item, at: datetime) -> bool:
 def did_not_approve(person: User, item: Item, at: datetime) -> bool:
     """What nobody approved leaves with nobody."""
     del at
-    approver = item.target.request.decided_by_id if item.target is not None else None
-    return approver is not None and approver != person.pk
+    wanted = item.target.request if item.target is not None else None
+    if wanted is None or wanted.decided_by_id is None:
+        return False
+    first = wanted.approvals.filter(person=person)  # of two approvers only one completed it
+    return wanted.decided_by_id != person.pk and not first.exists()

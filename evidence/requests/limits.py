@@ -1,4 +1,4 @@
-"""The caps of a unit on one request and its clock, read from the dated rule rows."""
+"""A unit's caps on one request, how many decide it, its clock: read from the dated rule rows."""
 
 from datetime import datetime, timedelta
 
@@ -15,6 +15,13 @@ def limits_for(unit: Unit, urgency: str, at: datetime) -> Limits:
         max_cameras=int(rule(f"request.max_cameras.{urgency}", unit, at)),
         max_radius_m=int(rule(f"request.max_radius_m.{urgency}", unit, at)),
     )
+
+
+def approvals_needed(unit: Unit, urgency: str, cameras: int, at: datetime) -> int:
+    """How many commanders of this unit must approve a request that asks so many cameras."""
+    usual = rule(f"request.approvals.{urgency}", unit, at)
+    many = cameras > rule("request.second_approval_over_cameras", unit, at)
+    return max(usual, 2) if many else usual
 
 
 def answer_within(unit: Unit, urgency: str, at: datetime) -> timedelta:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from portal.lib.ids import new_id, subject
 
 from .states import RequestState, TargetState
-from .vocabulary import Basis, bases, request_states, target_states, urgencies
+from .vocabulary import Basis, bases, request_states, target_states, urgencies, verdicts
 
 
 class FootageRequest(models.Model):
@@ -28,6 +28,8 @@ class FootageRequest(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # By the rule in force when it was submitted: a later rule asks nothing more of it, nor less.
+    approvals_needed = models.PositiveSmallIntegerField(default=1)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -47,6 +49,9 @@ class FootageRequest(models.Model):
                 condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
                 name="request_decided_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(approvals_needed__range=(1, 2)), name="request_needs_one_or_two"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +67,31 @@ class FootageRequest(models.Model):
         """
         late = self.basis == Basis.CONSENT and self.deadline is not None and at >= self.deadline
         return self.state == RequestState.APPROVED and self.case.is_open and not late
+
+
+class Approval(models.Model):
+    """What one commander said to a request, once: rows are added, never changed."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
+    request = models.ForeignKey(FootageRequest, models.PROTECT, related_name="approvals")
+    # The request's own, here as well so that the database can hold the two apart.
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=8, choices=verdicts)
+    reason = models.TextField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "person"], name="approval_once_by_each"),
+            models.CheckConstraint(
+                condition=~Q(person=F("requested_by")), name="approval_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.verdict} {self.request_id}"
 
 
 class Target(models.Model):

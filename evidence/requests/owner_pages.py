@@ -18,7 +18,7 @@ from portal.people.rights import PersonRequest, policed, public_page, require
 
 from . import answers
 from .models import Target
-from .present import answer_words
+from .present import answer_words, approvals_of
 from .queries import invitation_for, targets_for_owner
 from .states import TargetState
 
@@ -75,6 +75,7 @@ def _answer_page(
     context = {
         "target": target,
         "asked": asked,
+        "approvals": approvals_of(asked),
         "length": asked.window_stop - asked.window_start,
         "left": asked.deadline - at if asked.deadline else None,
         "words": answer_words(target),

@@ -19,10 +19,10 @@ from portal.people.rights import PersonRequest, allowed, policed, require
 from . import services
 from .choosing import grouped, map_of
 from .forms import DecisionForm, RequestForm
-from .limits import limits_for
+from .limits import approvals_needed, limits_for
 from .models import FootageRequest
-from .present import reach, rows_for_officer, under_way
-from .queries import waiting_for_approval, with_targets
+from .present import approval_words, reach, rows_for_officer, under_way
+from .queries import approvers, waiting_for_approval, with_targets
 from .standing import standing_of
 from .states import RequestState
 from .vocabulary import Basis
@@ -121,7 +121,15 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         services.submit(footage_request=row, person=request.user, at=now())
         return redirect("requests:show", row.public_id)
-    return render(request, "requests/check.html", {"row": row, "reach": reach(row)})
+    at, touched = now(), reach(row)
+    needed = approvals_needed(row.case.unit, row.urgency, touched.cameras, at)
+    context = {
+        "row": row,
+        "reach": touched,
+        "needed": needed,
+        "too_few": needed > 1 and approvers(row, at).count() < needed,
+    }
+    return render(request, "requests/check.html", context)
 
 
 @vary_on_headers("HX-Request")
@@ -158,17 +166,20 @@ def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
 def approvals(request: PersonRequest) -> HttpResponse:
     rows = waiting_for_approval(request.user, now())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "requests/approvals.html", {"page": page})
+    rows_shown = [(row, approval_words(row)) for row in page]
+    return render(request, "requests/approvals.html", {"page": page, "rows": rows_shown})
 
 
 @require_POST
 @policed("request:approve")
 def decide(request: PersonRequest, public_id: str) -> HttpResponse:
-    """The commander's yes or no. Whoever asked is refused in `services`, with a sentence."""
+    """The commander's yes or no. Whoever asked, or has said theirs, gets a sentence."""
     at = now()
     row = _get(public_id, request, "request:view")
     if row.requested_by_id == request.user.pk:
         raise Refused("requests.own_approval")
+    if any(said.person_id == request.user.pk for said in row.approvals.all()):
+        raise Refused("requests.already_decided")
     require(request.user, "request:approve", row, at=at)
     form = DecisionForm(request.POST)
     if not form.is_valid():

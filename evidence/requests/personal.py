@@ -9,7 +9,7 @@ from cameras.registry.models import Camera
 from portal.lib.clock import to_text
 from portal.people.models import User
 
-from .models import FootageRequest, Invitation, OwnerLookup, Target
+from .models import Approval, FootageRequest, Invitation, OwnerLookup, Target
 
 Rows = list[dict[str, object]]
 
@@ -18,7 +18,8 @@ def held(person: User) -> dict[str, Rows]:
     answered = Target.objects.filter(answered_by=person).select_related(
         "camera", "request__case__unit"
     )
-    written = FootageRequest.objects.filter(Q(requested_by=person) | Q(decided_by=person))
+    said = {row.request_id: row for row in Approval.objects.filter(person=person)}
+    written = FootageRequest.objects.filter(Q(requested_by=person) | Q(pk__in=said))
     return {
         "answers_to_requests": [
             {
@@ -39,9 +40,9 @@ def held(person: User) -> dict[str, Rows]:
                 "state": row.state,
                 "created_at": to_text(row.created_at),
                 "asked_by_me": row.requested_by_id == person.pk,
-                "decided_by_me": row.decided_by_id == person.pk,
+                "decided_by_me": row.pk in said,
                 "my_purpose": row.purpose if row.requested_by_id == person.pk else "",
-                "my_reason": row.decision_reason if row.decided_by_id == person.pk else "",
+                "my_reason": said[row.pk].reason if row.pk in said else "",
             }
             for row in written.select_related("case").order_by("pk")
         ],

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from .models import FootageRequest, Target
+from django.utils.translation import gettext as _
+
+from .models import Approval, FootageRequest, Target
 from .states import RequestState, TargetState
 from .vocabulary import (
     ANSWER_LABELS,
@@ -18,6 +20,7 @@ from .vocabulary import (
     NOT_PULLED_WHY,
     TARGET_LABELS,
     Basis,
+    Verdict,
 )
 
 QUIET = (
@@ -88,6 +91,23 @@ def under_way(asked: FootageRequest, rows: list[Row]) -> bool:
     return asked.state == RequestState.APPROVED and any(
         row.state in MOVING and not row.stuck for row in rows
     )
+
+
+def approvals_of(asked: FootageRequest) -> list[Approval]:
+    """Who has approved so far, the first one first."""
+    return [said for said in asked.approvals.all() if said.verdict == Verdict.APPROVE]
+
+
+def approval_words(asked: FootageRequest) -> str:
+    """How far a request has come that needs several commanders; empty before the first yes."""
+    given = approvals_of(asked)
+    if not given or asked.state != RequestState.SUBMITTED:
+        return ""
+    return _("Đã có %(given)s trong %(needed)s người duyệt: %(names)s.") % {
+        "given": len(given),
+        "needed": asked.approvals_needed,
+        "names": ", ".join(said.person.full_name for said in given),
+    }
 
 
 def answer_words(target: Target) -> str:

@@ -16,7 +16,7 @@ from portal.lib.digest import sha256
 from portal.people.models import User
 from portal.people.roles import Role
 
-from .models import FootageRequest, Invitation, Target
+from .models import Approval, FootageRequest, Invitation, Target
 from .states import RequestState, TargetState
 
 ANSWERING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)
@@ -55,14 +55,16 @@ def adults_of(target: Target, at: datetime) -> QuerySet[User]:
 
 
 def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]:
-    """What a commander has to decide, the footage that dies first on top."""
+    """What a commander has to decide and has not, the footage that dies first on top."""
     return (
         FootageRequest.objects.filter(
             state=RequestState.SUBMITTED,
             case__unit_id__in=person.units_with(Role.COMMANDER, at),
         )
         .exclude(requested_by=person)
+        .exclude(approvals__person=person)
         .select_related("case__unit", "requested_by")
+        .prefetch_related(_said())
         .annotate(cameras=Count("targets"), dies_first=Min("targets__dies_at"))
         .order_by("dies_first")
     )
@@ -78,7 +80,6 @@ def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
             "camera__owner",
             "request__case__unit",
             "request__requested_by",
-            "request__decided_by",
         )
         .alias(waits=ExpressionWrapper(Q(state=TargetState.WAITING), BooleanField()))
         .order_by("-waits", "-told_at", "-pk")
@@ -94,8 +95,12 @@ def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
         .order_by("rank")
     )
     return rows.select_related("case__unit", "requested_by", "decided_by").prefetch_related(
-        Prefetch("targets", queryset=targets)
+        Prefetch("targets", queryset=targets), _said()
     )
+
+
+def _said() -> "Prefetch[str]":
+    return Prefetch("approvals", queryset=Approval.objects.select_related("person"))
 
 
 def invitation_for(token: str, at: datetime) -> Invitation | None:
@@ -109,7 +114,6 @@ def invitation_for(token: str, at: datetime) -> Invitation | None:
             "target__camera__owner",
             "target__request__case__unit",
             "target__request__requested_by",
-            "target__request__decided_by",
         )
         .first()
     )

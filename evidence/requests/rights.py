@@ -35,6 +35,15 @@ def is_not_requester(person: User, thing: Thing, at: datetime) -> bool:
     return not is_requester(person, thing, at)
 
 
+@relation("request", "not-approver")
+def has_not_answered(person: User, thing: Thing, at: datetime) -> bool:
+    """Said neither yes nor no to it yet."""
+    del at
+    if isinstance(thing, Case):
+        return True
+    return all(said.person_id != person.pk for said in _request(thing).approvals.all())
+
+
 @relation("request", "told")
 def was_told(person: User, thing: Thing, at: datetime) -> bool:
     del person, at

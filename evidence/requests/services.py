@@ -1,6 +1,6 @@
 """Writing requests: draft, submit, decide. Answers of owners stand in `answers.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,11 +20,11 @@ from portal.people.models import User
 
 from . import scope, words
 from .invitations import invite_owners
-from .limits import limits_for
-from .models import FootageRequest, Target
+from .limits import approvals_needed, limits_for
+from .models import Approval, FootageRequest, Target
 from .queries import approvers
 from .states import RequestState, move_request
-from .vocabulary import Basis
+from .vocabulary import Basis, Verdict
 
 __all__ = ["approve", "choose_cameras", "draft_request", "refuse", "submit", "words"]
 
@@ -124,7 +124,8 @@ def submit(*, footage_request: FootageRequest, person: User, at: datetime) -> Fo
     scope.check_cameras(len(targets), limits)
     scope.check_alive([target.dies_at for target in targets], at)
     row.submitted_at = at
-    row.save(update_fields=["state", "submitted_at"])
+    row.approvals_needed = approvals_needed(row.case.unit, row.urgency, len(targets), at)
+    row.save(update_fields=["state", "submitted_at", "approvals_needed"])
     append(
         Draft(
             Kind.REQUEST_SUBMITTED,
@@ -155,44 +156,66 @@ def submit(*, footage_request: FootageRequest, person: User, at: datetime) -> Fo
     return row
 
 
-def _decide(
-    footage_request: FootageRequest, then: RequestState, person: User, reason: str, at: datetime
-) -> FootageRequest:
+def _undecided(footage_request: FootageRequest, person: User) -> FootageRequest:
+    """The request, locked until the transaction ends, when it is this person's turn to decide."""
     row = FootageRequest.objects.select_for_update().get(pk=footage_request.pk)
     if person.pk == row.requested_by_id:
         raise Refused("requests.own_approval")
-    row.state = move_request(row.state, then)
-    row.decided_by = person
-    row.decided_at = at
-    row.decision_reason = clean_lines(reason)
+    if row.state != RequestState.SUBMITTED:
+        raise Refused("requests.wrong_state", state=row.state)
+    if row.approvals.filter(person=person).exists():
+        raise Refused("requests.already_decided")
     return row
+
+
+def _say(row: FootageRequest, verdict: Verdict, person: User, reason: str, at: datetime) -> None:
+    Approval.objects.create(
+        request=row,
+        requested_by_id=row.requested_by_id,
+        person=person,
+        verdict=verdict,
+        reason=clean_lines(reason),
+        at=at,
+    )
+
+
+def _end(row: FootageRequest, then: RequestState, person: User, reason: str, at: datetime) -> None:
+    """Decided, by whoever completed it."""
+    row.state = move_request(row.state, then)
+    row.decided_by, row.decided_at, row.decision_reason = person, at, clean_lines(reason)
+    row.save()
 
 
 @transaction.atomic
 def approve(
     *, footage_request: FootageRequest, person: User, reason: str, at: datetime
 ) -> FootageRequest:
-    """Another person of rank says yes: owners are asked, or told where the law binds them."""
-    row = _decide(footage_request, RequestState.APPROVED, person, reason, at)
+    """Another person of rank says yes. The last one needed has owners asked, or told where the law
+    binds them; until then the request waits for a further person.
+    """
+    row = _undecided(footage_request, person)
     if not Case.objects.select_for_update().get(pk=row.case_id).is_open:
         raise Refused("requests.case_closed")
     targets = list(
         row.targets.select_for_update(of=("self",)).select_related("camera__owner").order_by("rank")
     )
     scope.check_alive([target.dies_at for target in targets], at)
-    row.save()
-    append(
-        Draft(
-            Kind.REQUEST_APPROVED,
-            (row.subject, row.case.subject, row.case.unit.subject),
-            {"basis": row.basis, "cameras": len(targets), "unit": row.case.unit.code},
-            {"reason": row.decision_reason} if row.decision_reason else {},
-        ),
-        actor=person.subject,
-        at=at,
-    )
-    row.deadline = invite_owners(row, targets, person, at)
-    row.save(update_fields=["deadline"])
+    _say(row, Verdict.APPROVE, person, reason, at)
+    given = row.approvals.filter(verdict=Verdict.APPROVE).count()
+    complete = given >= row.approvals_needed
+    if complete:
+        _end(row, RequestState.APPROVED, person, reason, at)
+    facts = {
+        "approval": given,
+        "approvals_needed": row.approvals_needed,
+        "basis": row.basis,
+        "cameras": len(targets),
+        "unit": row.case.unit.code,
+    }
+    _record(Kind.REQUEST_APPROVED, row, facts, person, reason, at)
+    if complete:
+        row.deadline = invite_owners(row, targets, person, at)
+        row.save(update_fields=["deadline"])
     return row
 
 
@@ -200,19 +223,13 @@ def approve(
 def refuse(
     *, footage_request: FootageRequest, person: User, reason: str, at: datetime
 ) -> FootageRequest:
-    """The commander says no; the officer is told why, owners never hear of it."""
-    row = _decide(footage_request, RequestState.REFUSED, person, reason, at)
-    row.save()
-    append(
-        Draft(
-            Kind.REQUEST_REFUSED,
-            (row.subject, row.case.subject, row.case.unit.subject),
-            {"unit": row.case.unit.code},
-            {"reason": row.decision_reason} if row.decision_reason else {},
-        ),
-        actor=person.subject,
-        at=at,
-    )
+    """One commander's no ends it, whoever approved before; the officer is told why, owners never
+    hear of it.
+    """
+    row = _undecided(footage_request, person)
+    _say(row, Verdict.REFUSE, person, reason, at)
+    _end(row, RequestState.REFUSED, person, reason, at)
+    _record(Kind.REQUEST_REFUSED, row, {"unit": row.case.unit.code}, person, reason, at)
     notify(
         person=row.requested_by,
         kind=Kind.REQUEST_REFUSED,
@@ -223,3 +240,17 @@ def refuse(
         at=at,
     )
     return row
+
+
+def _record(
+    kind: Kind,
+    row: FootageRequest,
+    facts: Mapping[str, object],
+    person: User,
+    reason: str,
+    at: datetime,
+) -> None:
+    subjects = (row.subject, row.case.subject, row.case.unit.subject)
+    words = clean_lines(reason)
+    private = {"reason": words} if words else {}
+    append(Draft(kind, subjects, facts, private), actor=person.subject, at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from portal.look.templatetags.words import duration, moment
 
 from .models import FootageRequest
-from .present import Row
+from .present import Row, approval_words, approvals_of
 from .states import RequestState, TargetState
 
 
@@ -46,15 +46,24 @@ def _words(asked: FootageRequest, rows: Sequence[Row], at: datetime) -> tuple[st
         body = _("Chưa gửi cho ai. Chọn camera, kiểm tra lại rồi gửi cho chỉ huy duyệt.")
         return "info", str(asked.get_state_display()), body, ""
     if asked.state == RequestState.SUBMITTED:
-        body = _("Chỉ huy Công an %(unit)s cần duyệt. Chưa chủ camera nào được hỏi.")
-        until = _dies_first(rows, at)
-        return "warn", str(asked.get_state_display()), body % {"unit": asked.case.unit.name}, until
+        return "warn", str(asked.get_state_display()), _who_decides(asked), _dies_first(rows, at)
     if asked.state == RequestState.REFUSED:
         body = _("Không ai được hỏi và không có hình nào được lấy. Có thể gửi một yêu cầu khác.")
         return "bad", str(asked.get_state_display()), body, ""
     if asked.state == RequestState.CLOSED:
         return "info", str(asked.get_state_display()), _("Yêu cầu này không còn lấy hình nữa."), ""
     return _approved(asked, rows, at)
+
+
+def _who_decides(asked: FootageRequest) -> str:
+    if asked.approvals_needed == 1:
+        body = _("Chỉ huy Công an %(unit)s cần duyệt. Chưa chủ camera nào được hỏi.")
+    elif given := approval_words(asked):
+        body = _("Cần một chỉ huy khác của Công an %(unit)s duyệt. Chưa chủ camera nào được hỏi.")
+        body = f"{given} {body}"
+    else:
+        body = _("Cần hai chỉ huy Công an %(unit)s duyệt. Chưa chủ camera nào được hỏi.")
+    return body % {"unit": asked.case.unit.name}
 
 
 def _approved(
@@ -132,7 +141,7 @@ def _steps(asked: FootageRequest, rows: Sequence[Row]) -> tuple[Step, ...]:
     )
     notes = (
         _signed(asked.requested_by.full_name, asked.submitted_at),
-        _signed(asked.decided_by.full_name if asked.decided_by else "", asked.decided_at),
+        _deciders(asked),
         _answered(rows, waiting) if decided else "",
         _("%(n)s trên %(all)s camera có hình") % {"n": here, "all": len(rows)} if decided else "",
     )
@@ -141,6 +150,12 @@ def _steps(asked: FootageRequest, rows: Sequence[Row]) -> tuple[Step, ...]:
     if refused:
         states[1:] = ["stop", "next", "next"]
     return tuple(Step(*parts) for parts in zip(states, names, notes, strict=True))
+
+
+def _deciders(asked: FootageRequest) -> str:
+    if asked.state == RequestState.REFUSED:
+        return _signed(asked.decided_by.full_name if asked.decided_by else "", asked.decided_at)
+    return "; ".join(_signed(said.person.full_name, said.at) for said in approvals_of(asked))
 
 
 def _signed(name: str, at: datetime | None) -> str:

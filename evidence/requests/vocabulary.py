@@ -18,6 +18,11 @@ class Urgency(TextChoices):
     URGENT = "urgent", _("Khẩn")
 
 
+class Verdict(TextChoices):
+    APPROVE = "approve", _("Duyệt")
+    REFUSE = "refuse", _("Không duyệt")
+
+
 REQUEST_LABELS = {
     RequestState.DRAFT: _("Bản nháp"),
     RequestState.SUBMITTED: _("Chờ chỉ huy duyệt"),
@@ -64,6 +69,10 @@ def bases() -> list[tuple[str, object]]:
 
 def urgencies() -> list[tuple[str, object]]:
     return [(urgency.value, urgency.label) for urgency in Urgency]
+
+
+def verdicts() -> list[tuple[str, object]]:
+    return [(verdict.value, verdict.label) for verdict in Verdict]
 
 
 def request_states() -> list[tuple[str, object]]:

@@ -46,6 +46,9 @@ register(
         "requests.own_approval": _(
             "Người gửi yêu cầu không được tự duyệt. Một chỉ huy khác phải duyệt yêu cầu này."
         ),
+        "requests.already_decided": _(
+            "Bạn đã trả lời yêu cầu này rồi. Nếu còn thiếu người duyệt, phải là một chỉ huy khác."
+        ),
         "requests.deadline_passed": _(
             "Đã quá hạn trả lời. Không trả lời được coi là không đồng ý, "
             "nên không có hình nào được lấy."

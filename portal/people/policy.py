@@ -30,7 +30,7 @@ BY_SELF = {
 BY_ANOTHER = {
     "not-own": "of a household or business that is not one's own",
     "not-requester": "asked for by somebody else",
-    "not-approver": "approved by somebody else",
+    "not-approver": "not approved by oneself",
     "not-recorder": "recorded by somebody else",
     "not-holder": "held by somebody else",
     "not-member": "somebody else's",
@@ -154,7 +154,7 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "request:view", OWN_UNIT),
     row(OFF, "request:retry", OWN_UNIT),
     row(CMD, "request:retry", OWN_UNIT),
-    row(CMD, "request:approve", OWN_UNIT, "not-requester"),
+    row(CMD, "request:approve", OWN_UNIT, "not-requester", "not-approver"),
     row(OWN, "request:answer", OWNER, "told"),
     row(CO, "request:answer", OWNER, "told"),
     row(SIGN, "request:answer", OWNER, "told"),

@@ -2,9 +2,11 @@
 
 `DEFAULTS` is the one place to read them. A `RuleRow` of a unit goes before one of its province,
 and that before the default; of several the latest that has begun counts. `least` and `most` bound
-what a row may say: no province needs a window of ten years.
+what a row may say: no province needs a window of ten years. Where a rule says which way is
+`stricter`, a unit may be that, never laxer than its province.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,6 +32,7 @@ class Rule:
     most: int
     meaning: str
     obeyed: bool = True  # False until something in the code asks for it: pages do not show it
+    stricter: Callable[..., RuleRow] | None = None  # max or min; None: the nearest level counts
 
 
 DAY_MINUTES, YEAR_DAYS = 24 * 60, 365
@@ -41,6 +44,17 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("request.max_cameras.urgent", 40, 1, 200, "cameras asked at once when urgent"),
     Rule("request.max_radius_m.normal", 300, 20, 2000, "radius around the place, metres"),
     Rule("request.max_radius_m.urgent", 1000, 20, 5000, "radius when urgent, metres"),
+    # --- who decides a request: one commander, or two who are not the one who asks ---------------
+    Rule("request.approvals.normal", 1, 1, 2, "commanders who must approve", stricter=max),
+    Rule("request.approvals.urgent", 1, 1, 2, "the same when urgent", stricter=max),
+    Rule(
+        "request.second_approval_over_cameras",
+        200,  # the most that may be asked at all: in effect off
+        1,
+        200,
+        "beyond so many cameras two must approve",
+        stricter=min,
+    ),
     # --- looking up owners: beyond so many an account writes why and the auditors are told; a unit
     # may be stricter, never laxer ----------------------------------------------------------------
     Rule("details.owners", 30, 1, 30, "owners one account looks up without a further reason"),
@@ -54,6 +68,7 @@ DEFAULTS: tuple[Rule, ...] = (
         "kept after its case was closed, days",
         obeyed=False,
     ),
+    Rule("viewing.minutes", 60, 10, 240, "an opened clip may be watched for, minutes"),
     Rule("emergency.minutes", 60, 5, 240, "an emergency opening lasts, minutes", obeyed=False),
     # --- clocks: by when somebody must have done something ---------------------------------------
     Rule("request.answer_hours.normal", 48, 6, 240, "owners answer a request within, hours"),
@@ -103,8 +118,7 @@ def find(key: str) -> Rule:
 def rule(key: str, unit: Unit, at: datetime) -> int:
     """The value in force in this unit on that day. LookupError for a key nobody defined."""
     found = find(key)
-    rows = rows_for(unit).filter(key=key, valid_from__lte=day_of(at))
-    best = max(rows, key=_precedence, default=None)
+    best = _in_force(found, rows_for(unit).filter(key=key, valid_from__lte=day_of(at)))
     return found.value if best is None else int(best.value)
 
 
@@ -121,7 +135,20 @@ def standing(unit: Unit, at: datetime) -> list[Standing]:
 def _stands(found: Rule, rows: list[RuleRow], day: date) -> Standing:
     begun = [row for row in rows if row.valid_from <= day]
     coming = sorted((row for row in rows if row.valid_from > day), key=lambda row: row.valid_from)
-    return Standing(found, max(begun, key=_precedence, default=None), tuple(coming))
+    return Standing(found, _in_force(found, begun), tuple(coming))
+
+
+def _in_force(found: Rule, begun: Iterable[RuleRow]) -> RuleRow | None:
+    """Of rows that have begun the one that counts: the nearest level's latest, or of the latest of
+    each level the strictest, the nearest of several alike.
+    """
+    latest = {level_of(row): row for row in sorted(begun, key=_precedence)}
+    if not latest:
+        return None
+    nearest_first = list(reversed(latest.values()))
+    if found.stricter is None:
+        return nearest_first[0]
+    return found.stricter(nearest_first, key=lambda row: int(row.value))
 
 
 def rows_for(unit: Unit) -> QuerySet[RuleRow]:

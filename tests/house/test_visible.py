@@ -122,6 +122,19 @@ def _told_and_untold(target: Target) -> None:
         px_per_m=100,
         dies_at=target.dies_at,
     )
+    _half_approved(wanted)
+
+
+def _half_approved(submitted: FootageRequest) -> None:
+    """A second request beside it, which its commander has said yes to."""
+    commander = FootageRequest.objects.exclude(decided_by=None).get().decided_by
+    assert commander is not None
+    wanted = FootageRequest.objects.get(pk=submitted.pk)
+    wanted.pk, wanted.public_id, wanted.approvals_needed = None, "halfapprovedreqs", 2
+    wanted.save()
+    wanted.approvals.create(
+        requested_by=wanted.requested_by, person=commander, verdict="approve", at=wanted.created_at
+    )
 
 
 def _elsewhere(cast: Cast) -> None:

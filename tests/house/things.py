@@ -169,6 +169,7 @@ def requests_to_decide(world: World) -> Iterator[Thing]:
         yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
     facts = _of_chain(OWN, by="commander")
     yield Thing("asked for by the commander", {"public_id": world.commanders.public_id}, facts)
+    yield Thing("approved by the commander", {"public_id": world.half_approved.public_id}, facts)
 
 
 def targets(world: World) -> Iterator[Thing]:

@@ -108,6 +108,7 @@ class World:
     complaints: dict[str, Complaint] = field(default_factory=dict)
     yearly: dict[str, str] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
+    half_approved: FootageRequest = field(init=False)
     untold: Target = field(init=False)
     far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
@@ -295,6 +296,10 @@ def _ask_for_more(world: World) -> None:
             world.untold = target
     case, commander = world.chains["own"].case, world.people["commander"]
     world.commanders = _request(case, commander, at, state="submitted", submitted_at=at)
+    officer = world.people["officer"]
+    half = _request(case, officer, at, state="submitted", submitted_at=at, approvals_needed=2)
+    half.approvals.create(requested_by=officer, person=commander, verdict="approve", at=at)
+    world.half_approved = half
     holders = dict.fromkeys(("own", "withdrawn"), world.cast.owner)
     holders |= {"closed": world.guests.signatory}
     for state, person in holders.items():
