@@ -92,6 +92,11 @@ def of_camera(camera: Camera) -> list[Photo]:
     return list(Photo.objects.filter(camera=camera, removed_at=None).order_by("kind", "pk"))
 
 
+def of_place(camera: Camera) -> list[Photo]:
+    """What a board may see that looks for the camera on its wall."""
+    return [photo for photo in of_camera(camera) if photo.kind != PhotoKind.VIEW]
+
+
 def view_of(camera: Camera) -> Photo | None:
     """The picture on which masks are drawn."""
     kept = Photo.objects.filter(camera=camera, kind=PhotoKind.VIEW, removed_at=None)

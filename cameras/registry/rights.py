@@ -10,7 +10,7 @@ from portal.people.models import User
 from portal.people.rights import organisation_of, relation, unit_of
 
 from .models import Camera, Photo
-from .vocabulary import Status, Verification
+from .vocabulary import PhotoKind, Status, Verification
 
 
 @organisation_of("photo")
@@ -25,8 +25,9 @@ def _place_of_photo(thing: Photo) -> int | None:
 
 @relation("photo", "waiting")
 def _its_camera_waits(person: User, thing: Photo, at: datetime) -> bool:
+    """Never what the camera sees: a board has no business in that."""
     del person, at
-    return waits(thing.camera)
+    return waits(thing.camera) and thing.kind != PhotoKind.VIEW
 
 
 def waits(camera: Camera) -> bool:

@@ -68,7 +68,7 @@ def verify(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "camera": camera,
         "form": form,
-        "photos": photos.of_camera(camera),
+        "photos": photos.of_place(camera),
         "twins": queries.twins([camera])[camera.pk],
         "points": points([camera]),
     }

@@ -109,6 +109,15 @@ def test_its_people_and_the_verifying_board_see_it(
     assert as_person(getattr(cast, who)).get(address).status_code == status
 
 
+def test_the_board_never_sees_what_the_camera_sees(cast: Cast, as_person: Enter) -> None:
+    photo = put(cast, cast.camera(), PhotoKind.VIEW)
+    address = f"/cameras/{photo.camera.public_id}/photos/{photo.public_id}/"
+    board = as_person(cast.board)
+    assert board.get(address).status_code == 404
+    assert address not in board.get(f"/upkeep/{photo.camera.public_id}/").content.decode()
+    assert as_person(cast.owner).get(address).status_code == 200
+
+
 def test_the_board_sees_it_only_while_it_waits(cast: Cast, as_person: Enter) -> None:
     photo = put(cast, cast.camera())
     Camera.objects.update(verification=Verification.CONFIRMED)
