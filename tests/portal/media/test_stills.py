@@ -78,8 +78,9 @@ def huge_png() -> bytes:
         b"\xff\xd8\xff" + bytes(200),
         huge_png(),
         picture(20, 20),
+        picture(kind=".bmp"),  # the library could read it, and many stranger ones
     ],
-    ids=["empty", "gif", "svg", "torn", "a bomb", "too small"],
+    ids=["empty", "gif", "svg", "torn", "a bomb", "too small", "bitmap"],
 )
 def test_what_is_no_photo_is_refused(data: bytes) -> None:
     with pytest.raises(MediaError):
