@@ -27,7 +27,19 @@ EXPECTED = {
         "units:own",
     },
     "board": {"organisations:index", "registry:index", "coverage:map", "funding:index"},
-    "auditor": {"organisations:index", "registry:index", "funding:index", "ledger:index"},
+    "auditor": {
+        "organisations:index",
+        "registry:index",
+        "funding:index",
+        "ledger:index",
+        "appointments:index",
+    },
+    "administrator": {
+        "organisations:index",
+        "registry:index",
+        "units:own",
+        "appointments:index",
+    },
     "stranger": {"organisations:index", "registry:index"},
 }
 
