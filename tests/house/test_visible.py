@@ -87,8 +87,8 @@ def crowd(cast: Cast) -> list[User]:
     for camera in Camera.objects.all():
         begin_beacon(camera=camera, person=cast.owner, at=cast.at)
     _told_and_untold(scene.target)
-    for number, camera in enumerate(Camera.objects.order_by("pk")):
-        complain(camera, at=cast.at, public_id=f"complaint{number:07d}")
+    for camera in Camera.objects.order_by("pk"):
+        complain(camera, at=cast.at)
     _elsewhere(cast)
     units = list(Unit.objects.all())
     households = list(Organisation.objects.all())
