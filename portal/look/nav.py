@@ -69,14 +69,6 @@ DESKS = (
         "coins",
     ),
     Desk(
-        "units:own",
-        "neighbourhood:change",
-        _("Đơn vị"),
-        _("Đơn vị của tôi"),
-        _("Khu phố, tổ dân phố, thôn; quy định áp dụng; số liệu các năm."),
-        "pin",
-    ),
-    Desk(
         "upkeep:index",
         "camera:verify",
         _("Xác minh"),
@@ -99,6 +91,14 @@ DESKS = (
         _("Chức vụ của đơn vị"),
         _("Ai giữ chức vụ gì, từ ngày nào đến ngày nào, ai giao."),
         "person",
+    ),
+    Desk(
+        "units:own",
+        "neighbourhood:change",
+        _("Đơn vị"),
+        _("Đơn vị của tôi"),
+        _("Khu phố, tổ dân phố, thôn; quy định áp dụng; số liệu các năm."),
+        "pin",
     ),
     Desk(
         "ledger:index",

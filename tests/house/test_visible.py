@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.db.models import Model, QuerySet
 
-from cameras.complaints import queries as complaints
-from cameras.complaints.models import Complaint
-from cameras.consent.scopes import Scope
 from cameras.beacon import queries as beacon
 from cameras.beacon.models import Beacon
 from cameras.beacon.services import begin as begin_beacon
+from cameras.complaints import queries as complaints
+from cameras.complaints.models import Complaint
+from cameras.consent.scopes import Scope
 from cameras.funding import queries as funding
 from cameras.funding.models import Contribution
 from cameras.registry import drafts
@@ -26,9 +26,9 @@ from evidence.custody import queries as custody
 from evidence.custody.models import Item
 from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
+from portal.appointments import queries as appointments
 from portal.audit import queries as audit
 from portal.ledger.models import Entry
-from portal.appointments import queries as appointments
 from portal.organisations import queries as organisations
 from portal.people.models import Membership, Office, Organisation, User
 from portal.people.rights import allowed
