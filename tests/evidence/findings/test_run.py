@@ -87,7 +87,9 @@ def test_the_record_says_what_was_produced_about_which_camera(clip: Item, scene:
     look_at(clip)
     [entry] = Entry.objects.filter(kind=Kind.FINDING_PRODUCED)
     said = json.loads(bytes(entry.body))
-    assert said["subjects"] == [clip.subject, scene.camera.subject, scene.case.subject]
+    unit = scene.case.unit
+    about = [clip.subject, scene.camera.subject, scene.case.subject, unit.subject]
+    assert said["subjects"] == about
     assert said["actor"] == "system:findings"
     assert said["facts"]["model"] == "motion-hog"
 
