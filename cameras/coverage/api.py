@@ -1,6 +1,5 @@
 """GeoJSON for the maps: what a frame shows to this reader, and who can have seen a place."""
 
-import json
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -21,7 +20,7 @@ from portal.people.rights import allowed, require
 from portal.places.models import Unit
 
 from .area import Asked, Corners, Drawn, Place, Route
-from .drawing import collection, point_feature, police_map, sight_map, unit_map
+from .drawing import collection, point_feature, police_map, sight_map, to_json, unit_map
 from .ground import Ground
 from .search import candidates, view_of
 from .sun import Light
@@ -64,11 +63,8 @@ class TilesView(APIView):
         if allowed(request.user, "coverage:points", ground, at=at):
             shown = police_map(for_police(unit.pk, frame, at), frame)
         else:
-            shown = unit_map(unit, frame, public_points(unit.pk, frame, at))
-        answer = HttpResponse(
-            json.dumps(shown, ensure_ascii=False, separators=(",", ":")),
-            content_type="application/json",
-        )
+            shown = to_json(unit_map(unit, frame, public_points(unit.pk, frame, at)))
+        answer = HttpResponse(shown, content_type="application/json")
         answer["Cache-Control"] = "private, no-cache"
         return answer
 

@@ -6,6 +6,7 @@ Distances from a point are on the ellipsoid.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, radians, sqrt
 
 import numpy as np
@@ -89,10 +90,15 @@ class Area:
     """Ground that is asked about. `spot` is the very point, where there is one."""
 
     plane: Plane
-    shape: Geometry  # in metres on the plane
     box: geo.Box  # of the shape, in degrees
+    outline: Geometry | None = None  # in metres on the plane; None: a circle around the spot
     spot: tuple[float, float] | None = None
     radius_m: float = 0  # around the spot
+
+    @cached_property
+    def shape(self) -> Geometry:
+        """In metres on the plane."""
+        return self.outline or Point(0, 0).buffer(self.radius_m, quad_segs=16)
 
     @property
     def square_m(self) -> float:
@@ -120,6 +126,7 @@ class Area:
         """Which of the places stand in it."""
         if self.spot is not None:
             return np.asarray(self.distances_m(lats, lngs) <= self.radius_m)
+        shapely.prepare(self.shape)
         return np.asarray(shapely.contains_xy(self.shape, *self.plane.to_metres(lats, lngs)))
 
 
@@ -133,10 +140,9 @@ def area_of(asked: Asked) -> Area:
 
 
 def _circle(place: Place) -> Area:
-    shape = Point(0, 0).buffer(place.radius_m, quad_segs=16)
     box = geo.box_around(place.lat, place.lng, place.radius_m)
     spot = (place.lat, place.lng)
-    return Area(Plane(*spot), shape, box, spot, place.radius_m)
+    return Area(Plane(*spot), box, None, spot, place.radius_m)
 
 
 def _drawn(drawn: Drawn) -> Area:
@@ -177,4 +183,4 @@ def _laid(plane: Plane, corners: Corners) -> Sequence[tuple[float, float]]:
 def _area(plane: Plane, shape: Geometry) -> Area:
     west, south, east, north = (float(edge) for edge in shapely.bounds(shape))
     low, high = plane.to_degrees(west, south), plane.to_degrees(east, north)
-    return Area(plane, shape, geo.Box(low[0], low[1], high[0], high[1]))
+    return Area(plane, geo.Box(low[0], low[1], high[0], high[1]), shape)

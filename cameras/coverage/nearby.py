@@ -1,34 +1,47 @@
 """Which cameras stand where: the queries of maps and searches, each a few ranges of one index.
 
 What a query costs depends on what stands inside its box, never on what stands elsewhere: the index
-(unit, status, qk) is read in at most eight ranges that hold the box (and are about twice as large).
+`camera_on_map` is read in at most four ranges of keys that hold the box (and are twice as large as
+a rule, five times at worst), and what lies beside the box is dropped inside the index.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+import numpy as np
+from django.db import connection
 from django.db.models import QuerySet
 
-from cameras.consent.models import CurrentConsent
 from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Status
 from portal.lib.geo import Box, qk_ranges
 
 from .area import Area
 
-# Unit and status stand in each branch, not beside them: with them outside SQLite would rather read
-# the whole unit than join eight ranges. In plain SQL, since the ORM takes longer to put two dozen
-# conditions together than the database to answer them.
+RANGES = 4
 _C = "registry_camera"
-_BRANCH = f"({_C}.unit_id = %s AND {_C}.status = %s AND {_C}.qk BETWEEN %s AND %s)"
-_INSIDE = f"{_C}.lat BETWEEN %s AND %s AND {_C}.lng BETWEEN %s AND %s"
+# Every condition stands in each branch: with the unit outside SQLite would rather read the whole
+# unit than join ranges. In plain SQL and with the numbers written out, since the ORM takes longer
+# to put two dozen conditions together than the database to answer them.
+_BRANCH = (
+    f"({_C}.status = 'active' AND {_C}.on_map AND {_C}.unit_id = {{unit:d}}"
+    f" AND {_C}.qk BETWEEN {{first:d}} AND {{last:d}}"
+    f" AND {_C}.lat BETWEEN {{south!r}} AND {{north!r}}"
+    f" AND {_C}.lng BETWEEN {{west!r}} AND {{east!r}})"
+)
+assert Status.ACTIVE.value == "active"
+
+# Consents that have ended, but whose row is not folded anew yet: those of the last minutes. Their
+# `on_map` still says yes, so every map and search leaves them out.
+_RUN_OUT = "SELECT camera_id FROM consent_currentconsent WHERE map AND until <= %s"
 
 
 def run_out(at: datetime) -> list[int]:
-    """Cameras (by primary key) whose consent has ended, but whose row is not folded anew yet: those
-    of the last minutes. `on_map` still says yes for them, so every map and search leaves them out.
-    """
-    ended = CurrentConsent.objects.filter(until__lte=at, map=True)
-    return list(ended.values_list("camera_id", flat=True))
+    """Cameras (by primary key) whose consent has ended, while `on_map` still says yes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RUN_OUT, [connection.ops.adapt_datetimefield_value(at)])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def known_in(box: Box, unit_id: int, at: datetime) -> QuerySet[Camera]:
@@ -36,23 +49,47 @@ def known_in(box: Box, unit_id: int, at: datetime) -> QuerySet[Camera]:
 
     `on_map` is written with the consent it is folded from, in one transaction.
     """
-    ranges = qk_ranges(box)
-    branches = " OR ".join([_BRANCH] * len(ranges))
-    values: list[object] = [box.south, box.north, box.west, box.east]
-    for first, last in ranges:
-        values += [unit_id, Status.ACTIVE, first, last]
-    where = f"{_INSIDE} AND ({branches})"
-    cameras = Camera.objects.filter(on_map=True).extra(  # noqa: S610 -- columns and placeholders
-        where=[where], params=values
+    where = f"({' OR '.join(_branches(box, unit_id))}) AND {_C}.id NOT IN ({_RUN_OUT})"
+    ended = connection.ops.adapt_datetimefield_value(at)
+    return Camera.objects.extra(where=[where], params=[ended])  # noqa: S610 -- numbers of ours
+
+
+def rows_in(
+    box: Box, unit_id: int, at: datetime, columns: Sequence[str], most: int | None = None
+) -> list[tuple[Any, ...]]:
+    """The same cameras as plain rows, at most so many: for answers with thousands of them. `id`
+    must be among the columns.
+    """
+    # One range after the other: so id and place come from the index alone.
+    names = ", ".join(columns)
+    union = " UNION ALL ".join(
+        f"SELECT {names} FROM {_C} WHERE {branch}"  # noqa: S608 -- columns and numbers of ours
+        for branch in _branches(box, unit_id)
     )
-    gone = run_out(at)
-    return cameras.exclude(pk__in=gone) if gone else cameras
+    sql = f"SELECT * FROM ({union}) known WHERE id NOT IN ({_RUN_OUT})"  # noqa: S608
+    if most is not None:
+        sql += f" LIMIT {most:d}"
+    ended = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ended])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _branches(box: Box, unit_id: int) -> list[str]:
+    edges = {name: float(edge) for name, edge in box._asdict().items()}
+    return [
+        _BRANCH.format(unit=unit_id, first=first, last=last, **edges)
+        for first, last in qk_ranges(box, RANGES)
+    ]
 
 
 def standing_in(area: Area, unit_id: int, at: datetime) -> list[int]:
     """Primary keys of known cameras that stand in the area, whatever they look at."""
-    rows = list(known_in(area.box, unit_id, at).values_list("pk", "lat", "lng"))
+    rows = rows_in(area.box, unit_id, at, ("id", "lat", "lng"))
     if not rows:
         return []
-    keys, lats, lngs = zip(*rows, strict=True)
-    return [key for key, inside in zip(keys, area.holds(lats, lngs), strict=True) if inside]
+    places = np.array(rows)  # a key is whole in 53 bits
+    held = area.holds(places[:, 1], places[:, 2])
+    keys: list[int] = places[held, 0].astype(np.int64).tolist()
+    return keys

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from cameras.registry.counts import ZOOMS, tile_key
 from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Ownership, Status
 from portal.lib import geo
 
-from .nearby import known_in, run_out
+from .nearby import known_in, rows_in, run_out
 
 NEAR_ZOOM = 15  # about five metres a dot of the screen: from here on single cameras stand apart
 MOST_POINTS = 2_000
@@ -27,7 +26,7 @@ MOST_TILES = 1_024
 FINER = 2  # tiles of counts are so many zooms finer than those of the map: 64 to 128 dots wide
 PUBLIC_OWNERS = (Ownership.COMMUNITY, Ownership.STATE)
 POINT_FACTS = (
-    *("public_id", "lat", "lng", "place_kind", "ownership"),
+    *("id", "public_id", "lat", "lng", "place_kind", "ownership"),
     *("bearing_deg", "fov_deg", "range_m"),
 )
 
@@ -37,7 +36,7 @@ _COUNTED = """
     SELECT key, SUM(on_map) FROM registry_tilecount WHERE ({}) AND on_map > 0 GROUP BY key
 """
 
-Spot = tuple[str, float, float, str, str, int | None, int, int]  # POINT_FACTS of one camera
+Spot = tuple[int, str, float, float, str, str, int | None, int, int]  # POINT_FACTS of one camera
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def for_police(unit_id: int, frame: Frame, at: datetime) -> Shown:
     counted = _known(unit_id, level, frame.box, at)
     count = sum(counted.values())
     if frame.is_near and count <= MOST_POINTS:
-        points = _points(known_in(frame.box, unit_id, at))
+        points = rows_in(frame.box, unit_id, at, POINT_FACTS, MOST_POINTS)
         return Shown(len(points), points=points)
     return Shown(count, tiles=[_tile(key, level, n) for key, n in counted.items()])
 
@@ -85,7 +84,8 @@ def public_points(unit_id: int, frame: Frame, at: datetime) -> Sequence[Spot]:
     """Near by, cameras of neighbourhoods and of the state: where they stand is no secret."""
     if not frame.is_near:
         return ()
-    return _points(known_in(frame.box, unit_id, at).filter(ownership__in=PUBLIC_OWNERS))
+    cameras = known_in(frame.box, unit_id, at).filter(ownership__in=PUBLIC_OWNERS)
+    return list(cameras.values_list(*POINT_FACTS)[:MOST_POINTS])
 
 
 def level_for(frame: Frame) -> int:
@@ -128,11 +128,6 @@ def _known(unit_id: int, level: int, box: geo.Box, at: datetime) -> Counter[int]
             and north <= tile[1] <= south
         }
     )
-
-
-def _points(cameras: QuerySet[Camera]) -> Sequence[Spot]:
-    rows: QuerySet[Camera, Spot] = cameras.values_list(*POINT_FACTS)
-    return list(rows[:MOST_POINTS])
 
 
 def _tile(key: int, level: int, count: int) -> Tile:

@@ -114,8 +114,13 @@ class Camera(models.Model):
             ),
         ]
         indexes = [
-            # Counts of a unit, and "cameras of this unit around here" in one range scan.
-            models.Index(fields=["unit", "status", "qk"], name="camera_unit_status_qk"),
+            # Those on the police's map, by place: what a map or a search looks through first lies
+            # in the index alone.
+            models.Index(
+                fields=["unit", "qk", "lat", "lng", "id"],
+                name="camera_on_map",
+                condition=Q(status="active", on_map=True),
+            ),
             models.Index(
                 fields=["unit", "created_at"],
                 name="camera_waiting_in_unit",

@@ -70,10 +70,16 @@ def qk(lat: float, lng: float) -> int:
 
 def qks(lats: ArrayLike, lngs: ArrayLike) -> NDArray[np.int64]:
     """`qk` of many places at once."""
+    x, y = _tiles(lats, lngs)
+    return _spread(x) | (_spread(y) << 1)
+
+
+def _tiles(lats: ArrayLike, lngs: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Web-mercator x and y at the deepest level."""
     lat = np.clip(np.asarray(lats, dtype=float), -MAX_LATITUDE, MAX_LATITUDE)
     x = np.asarray(lngs, dtype=float) / 360.0 + 0.5
     y = 0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2 * math.pi)
-    return _spread(_tile_number(x)) | (_spread(_tile_number(y)) << 1)
+    return _tile_number(x), _tile_number(y)
 
 
 def _tile_number(share: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -113,8 +119,8 @@ def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
     The box is paved with tiles, neighbours in the order are joined, and then the ranges with the
     smallest gaps until few enough are left: the caller filters by the true shape afterwards.
     """
-    west, north = tile_of(box.north, box.west, LEVELS)
-    east, south = tile_of(box.south, box.east, LEVELS)
+    x, y = _tiles([box.north, box.south], [box.west, box.east])
+    (west, east), (north, south) = x.tolist(), y.tolist()
     span = max(east - west, south - north).bit_length()
     shift = max(span - 3, 0)  # 8 to 16 tiles along the longer side
     columns = _spread(np.arange(west >> shift, (east >> shift) + 1, dtype=np.int64))

@@ -32,7 +32,7 @@ WITHIN = f"""
 """  # noqa: S608
 POINTS = f"""
     SELECT json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(
-        json_build_object('type', 'Feature', 'geometry', ST_AsGeoJSON(c.geom, 15)::json,
+        json_build_object('type', 'Feature', 'geometry', ST_AsGeoJSON(c.geom, 6)::json,
             'properties', json_build_object(
                 'id', c.public_id, 'label', c.place_kind, 'ownership', c.ownership))
         ), '[]'::json))::text

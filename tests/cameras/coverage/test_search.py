@@ -83,7 +83,7 @@ def test_a_search_costs_the_same_for_one_and_many(
 ) -> None:
     for n in range(10):
         cast.camera(lat=PLACE[0] - 0.0001 - n * 1e-5)
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert len(found(cast, radius=100)) == 10
 
 
