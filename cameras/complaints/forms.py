@@ -26,7 +26,7 @@ class SignForm(forms.Form):
         label=_("Trên bảng ghi ai đặt camera?"),
         choices=Shown.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Hãy chọn ghi thế nào.")},
+        error_messages={"required": _("Hãy chọn trên bảng ghi ai đặt camera.")},
     )
 
 

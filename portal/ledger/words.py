@@ -48,7 +48,7 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.CONSENT_GRANTED: gettext_lazy("Đồng ý chia sẻ"),
     Kind.CONSENT_REFUSED: gettext_lazy("Không đồng ý chia sẻ"),
     Kind.CONSENT_WITHDRAWN: gettext_lazy("Rút lại đồng ý"),
-    Kind.CONSENT_LEFT: gettext_lazy("Người rời đi không còn cản việc chia sẻ"),
+    Kind.CONSENT_LEFT: gettext_lazy("Lời từ chối của người đã rời đi hết hiệu lực"),
     Kind.CONTRIBUTION_RECORDED: gettext_lazy("Ghi nhận đóng góp"),
     Kind.CONTRIBUTION_CONFIRMED: gettext_lazy("Xác nhận đóng góp"),
     Kind.CONTRIBUTION_REFUSED: gettext_lazy("Từ chối xác nhận đóng góp"),

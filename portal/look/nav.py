@@ -105,7 +105,7 @@ DESKS = (
         "ledger:view",
         _("Sổ ghi chép"),
         _("Sổ ghi chép không sửa được"),
-        _("Kiểm tra rằng không dòng nào trong sổ bị sửa, xoá hay chèn thêm."),
+        _("Kiểm tra rằng không dòng nào trong sổ bị sửa, xóa hay chèn thêm."),
         "book",
     ),
     Desk(

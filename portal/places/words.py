@@ -20,7 +20,7 @@ RULE_WORDS = {
     ),
     "details.owners": (_("Số chủ camera một tài khoản xem liên hệ trước khi hỏi lý do"), _("chủ")),
     "details.minutes": (_("Đếm số chủ camera đã xem trong vòng"), _("phút")),
-    "item.retention_days": (_("Giữ đoạn hình sau khi khép vụ việc"), _("ngày")),
+    "item.retention_days": (_("Giữ đoạn hình sau khi đóng vụ việc"), _("ngày")),
     "viewing.minutes": (_("Một lần mở đoạn hình xem được trong"), _("phút")),
     "emergency.minutes": (_("Một lần mở khẩn cấp kéo dài"), _("phút")),
     "request.answer_hours.normal": (_("Chủ camera có thời gian trả lời"), _("giờ")),
@@ -31,7 +31,7 @@ RULE_WORDS = {
         _("Rút đồng ý khi bên thứ ba cũng phải dừng: xong trong"),
         _("ngày"),
     ),
-    "withdrawal.extension_days": (_("Được gia hạn việc rút đồng ý một lần thêm"), _("ngày")),
+    "withdrawal.extension_days": (_("Việc rút đồng ý được gia hạn một lần, thêm"), _("ngày")),
     "emergency.review_hours": (_("Xem lại một lần mở khẩn cấp trong"), _("giờ")),
 }
 
