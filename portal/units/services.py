@@ -10,15 +10,17 @@ from portal.lib.errors import Refused
 from portal.lib.ids import new_id, subject
 from portal.lib.words import clean, folded
 from portal.look.once import first_made, save_once
+from portal.people.enrolment import OPERATOR
 from portal.people.models import User
-from portal.places.models import Neighbourhood, RuleRow, Unit
+from portal.places.models import Neighbourhood, Province, RuleRow, Unit
 from portal.places.rules import check_value, day_of
 
 from . import rights, words
 
-__all__ = ["add_neighbourhood", "rename_neighbourhood", "rights", "set_rule", "words"]
+__all__ = ["add_neighbourhood", "order_rule", "rename_neighbourhood", "rights", "set_rule", "words"]
 
 NAME_LENGTH = 120
+SOURCE_LENGTH = 200
 FARTHEST = timedelta(days=2 * 365)  # a rule is written down at most this long before it begins
 
 
@@ -80,20 +82,59 @@ def set_rule(
         recorded_at=at,
     )
     row = save_once(new, recorded_by=person.subject)
-    if row is not new:
-        return row
-    facts = {"rule": key, "value": value, "from": valid_from.isoformat(), "unit": unit.code}
-    subjects = (subject("rule", row.public_id), unit.subject)
-    draft = Draft(Kind.RULE_CHANGED, subjects, facts, {"source": document})
-    append(draft, actor=person.subject, at=at)
+    if row is new:
+        _record_rule(row, at)
     return row
 
 
+@transaction.atomic
+def order_rule(
+    *,
+    place: Unit | Province | None,
+    key: str,
+    value: int,
+    valid_from: date,
+    source: str,
+    at: datetime,
+) -> RuleRow:
+    """A dated row of a unit, a province or, without a place, the country: by the operator, since
+    nobody's office in the portal reaches beyond a unit.
+    """
+    unit = place if isinstance(place, Unit) else None
+    document = check_rule(
+        unit=unit, key=key, value=value, valid_from=valid_from, source=source, at=at
+    )
+    row = RuleRow.objects.create(
+        key=key,
+        unit=unit,
+        province=place if isinstance(place, Province) else None,
+        value=value,
+        valid_from=valid_from,
+        source=document,
+        recorded_by=OPERATOR,
+        recorded_at=at,
+    )
+    _record_rule(row, at)
+    return row
+
+
+def _record_rule(row: RuleRow, at: datetime) -> None:
+    facts = {"rule": row.key, "value": row.value, "from": row.valid_from.isoformat()}
+    subjects = [subject("rule", row.public_id)]
+    if row.unit is not None:
+        facts["unit"] = row.unit.code
+        subjects.append(row.unit.subject)
+    else:
+        facts["province"] = row.province_id  # null: the whole country
+    draft = Draft(Kind.RULE_CHANGED, tuple(subjects), facts, {"source": row.source})
+    append(draft, actor=row.recorded_by, at=at)
+
+
 def check_rule(
-    *, unit: Unit, key: str, value: int, valid_from: date, source: str, at: datetime
+    *, unit: Unit | None, key: str, value: int, valid_from: date, source: str, at: datetime
 ) -> str:
-    """Raises Refused for what `set_rule` would not write; returns the document, cleaned."""
-    if not unit.is_current(at):
+    """Raises Refused for what would not be written; returns the document, cleaned."""
+    if unit is not None and not unit.is_current(at):
         raise Refused("units.unit_ended")
     check_value(key, value)
     today = day_of(at)
@@ -105,6 +146,8 @@ def check_rule(
     document = clean(source)
     if not document:
         raise Refused("units.source_missing", field="source")
+    if len(document) > SOURCE_LENGTH:
+        raise Refused("units.source_too_long", field="source", most=SOURCE_LENGTH)
     return document
 
 

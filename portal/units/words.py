@@ -13,6 +13,7 @@ register(
         "units.rule_in_past": _("Ngày bắt đầu phải từ hôm nay, %(day)s, trở đi."),
         "units.rule_too_far": _("Ngày bắt đầu không được muộn hơn %(day)s."),
         "units.source_missing": _("Hãy ghi số và ngày của văn bản."),
+        "units.source_too_long": _("Hãy ghi ngắn hơn, nhiều nhất %(most)s ký tự."),
         "units.step_missing": _("Hãy bấm một nút trong trang."),
     }
 )

@@ -1,11 +1,14 @@
 """Nothing is opened without a right, a basis, a purpose and a line in the ledger."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
+from django.test import Client
+from django.urls import reverse
 
 from evidence.cases.services import close_case
 from evidence.custody import gate, queries, services
@@ -16,6 +19,8 @@ from portal.lib import clock, words
 from portal.lib.errors import Refused
 from portal.people.models import Office, User
 from portal.people.rights import allowed
+from portal.places.models import RuleRow
+from portal.places.rules import day_of
 
 from .scene import PURPOSE, Scene
 
@@ -50,6 +55,19 @@ def test_opening_is_in_the_ledger_with_its_purpose(scene: Scene) -> None:
 def test_a_viewing_lasts_an_hour_at_most(scene: Scene) -> None:
     viewing = open_it(scene)
     assert viewing.until - viewing.opened_at == timedelta(minutes=60)
+
+
+def test_a_unit_s_rule_says_how_long_it_lasts_and_the_page_as_well(
+    scene: Scene, as_person: Callable[[User], Client]
+) -> None:
+    day = day_of(scene.at)
+    RuleRow.objects.create(
+        key="viewing.minutes", value=25, unit=scene.cast.ward, valid_from=day, source="Quy chế mẫu"
+    )
+    viewing = open_it(scene)
+    assert viewing.until - viewing.opened_at == timedelta(minutes=25)
+    url = reverse("custody:open", args=[scene.item.public_id])
+    assert "tối đa 25 phút" in as_person(scene.cast.officer).get(url).content.decode()
 
 
 def test_a_commander_of_the_ward_may_open_as_well(scene: Scene) -> None:

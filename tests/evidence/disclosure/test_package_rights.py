@@ -37,6 +37,14 @@ def test_who_approved_may_not(scene: Scene) -> None:
     assert not may(scene, scene.cast.commander)
 
 
+def test_who_approved_first_of_two_may_not_either(scene: Scene, third: User) -> None:
+    asked = scene.request
+    asked.approvals.create(
+        requested_by=asked.requested_by, person=third, verdict="approve", at=asked.decided_at
+    )
+    assert not may(scene, third)
+
+
 def test_who_asked_may_not_even_as_a_commander(scene: Scene) -> None:
     assert not may(scene, commander(scene.cast, scene.cast.officer))
 

@@ -46,6 +46,30 @@ def test_the_latest_row_that_has_begun_counts_and_days_are_vietnamese(cast: Cast
     assert rule(KEY, cast.ward, datetime(2026, 11, 21, 17, tzinfo=UTC)) == 12
 
 
+@pytest.mark.parametrize(
+    ("key", "lax", "strict"),
+    [("request.approvals.normal", 1, 2), ("request.second_approval_over_cameras", 50, 10)],
+)
+def test_where_it_protects_people_a_unit_is_stricter_than_its_province_never_laxer(
+    cast: Cast, key: str, lax: int, strict: int
+) -> None:
+    day, source = date(2026, 1, 1), "Quy chế mẫu"
+    province = {"province": cast.ward.province, "valid_from": day, "source": source}
+    own = {"unit": cast.ward, "valid_from": day, "source": source}
+    of_province = RuleRow.objects.create(key=key, value=strict, **province)
+    RuleRow.objects.create(key=key, value=lax, **own)
+    assert rule(key, cast.ward, AT) == strict
+    shown = next(one for one in standing(cast.ward, AT) if one.rule.key == key)
+    assert (shown.value, shown.level) == (strict, Level.PROVINCE)
+    of_province.value = lax
+    of_province.save()
+    RuleRow.objects.create(key=key, value=strict, **own)
+    assert rule(key, cast.ward, AT) == strict
+    assert rule(key, cast.other_ward, AT) == lax
+    RuleRow.objects.create(key=key, value=lax, **own)  # of one level the latest counts, also laxer
+    assert rule(key, cast.ward, AT) == lax
+
+
 def test_a_key_nobody_defined_is_an_error(cast: Cast) -> None:
     with pytest.raises(LookupError, match=r"rules\.py"):
         rule("request.max_stars", cast.ward, AT)
