@@ -14,7 +14,9 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # the names in its own two bases differ
+        self, queue: str, message: Any, **_: Any
+    ) -> None:
         """The name begins with the time: a reader takes the messages in their order."""
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}"
         part = Path(self.data_folder_out) / f"{name}.part"
