@@ -43,6 +43,7 @@ class Line:
     since: date | None  # None: from the start
     source: str  # empty: the country's default
     coming: tuple[RuleRow, ...]
+    never_laxer: bool  # a unit may be stricter than its province, not laxer
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def line_of(stands: Standing) -> Line:
         since=stands.row.valid_from if stands.row else None,
         source=stands.row.source if stands.row else "",
         coming=stands.coming,
+        never_laxer=stands.rule.stricter is not None,
     )
 
 

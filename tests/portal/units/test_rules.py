@@ -83,6 +83,14 @@ def test_an_administrator_checks_then_writes_and_the_rule_holds_at_once(
     assert "Đơn vị này" in page
 
 
+def test_pages_say_where_a_unit_may_be_stricter_only(cast: Cast, as_person: Enter) -> None:
+    client = as_person(cast.administrator)
+    page = "/units/t1/rules/request-approvals-normal/"
+    for url in (page, f"{page}change/"):
+        assert "không được lỏng hơn" in client.get(url).content.decode()
+    assert "không được lỏng hơn" not in client.get(PAGE).content.decode()
+
+
 def test_a_form_sent_twice_writes_one_row(cast: Cast, as_person: Enter) -> None:
     data = {**answers(), "step": "save"}
     client = as_person(cast.administrator)

@@ -13,6 +13,10 @@ from portal.units.services import order_rule
 OBEYED = {rule.key: rule for rule in DEFAULTS if rule.obeyed}
 
 
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 class Command(BaseCommand):
     help = (
         "Write a rule of a province, a unit or the whole country, from a day on. Rows are added, "
@@ -34,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from",
             dest="valid_from",
-            type=date.fromisoformat,
+            type=day,
             required=True,
             metavar="DATE",
             help="the first day, today or later: 2026-12-01",
