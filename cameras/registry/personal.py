@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import h3
+from django.db.models import Prefetch
 
 from portal.ledger.kinds import Kind
 from portal.ledger.personal import details_of
@@ -22,7 +23,9 @@ DISTRICT = 2  # decimals of a degree: about a kilometre
 
 
 def held(person: User, at: datetime) -> dict[str, Rows]:
-    cameras = visible_to(person, at).select_related("owner", "unit", "link")
+    pictures = Prefetch("photos", photos.kept())
+    seen = visible_to(person, at).select_related("owner", "unit", "link")
+    cameras = seen.prefetch_related(pictures)
     return {
         "cameras": [_camera(row) for row in cameras],
         "camera_drafts": [
@@ -46,7 +49,7 @@ def _camera(row: Camera) -> dict[str, object]:
         "bearing_deg": row.bearing_deg,
         "retention_hours": row.retention_hours,
         "status": row.status,
-        "photos": [photo.public_id for photo in photos.of_camera(row)],
+        "photos": [photo.public_id for photo in row.photos.all()],
         "registered_at": to_text(row.created_at),
         "removed_at": to_text(row.removed_at) if row.removed_at else None,
         "recorder": {"url": link.url, "channel": link.channel, "user": link.username}

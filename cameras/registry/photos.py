@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.files import vault
 from portal.files.models import StoredObject
@@ -88,8 +89,13 @@ def forget(camera: Camera, *, at: datetime) -> None:
         _destroy(row, at)
 
 
+def kept() -> QuerySet[Photo]:
+    """Those whose bytes are still there, in the order of a page."""
+    return Photo.objects.filter(removed_at=None).order_by("kind", "pk")
+
+
 def of_camera(camera: Camera) -> list[Photo]:
-    return list(Photo.objects.filter(camera=camera, removed_at=None).order_by("kind", "pk"))
+    return list(kept().filter(camera=camera))
 
 
 def of_place(camera: Camera) -> list[Photo]:
