@@ -147,7 +147,7 @@ def test_a_long_record_comes_in_a_fixed_number_of_questions_a_page(cast: Cast) -
     few = questions()
     for _ in range(30):
         cast.camera()
-    assert questions() == few < 80
+    assert questions() <= few < 80  # the first call reads what is remembered afterwards
 
 
 def _private_names() -> set[str]:
