@@ -169,12 +169,17 @@ def band_legend(edition: Edition = EDITION_2014) -> list[dict[str, Any]]:
     lines = [
         {
             "band": SHADES[name],
-            "label": _("%(level)s (từ %(least)g điểm ảnh mỗi mét)")
-            % {"level": str(LEVEL_WORDS[name]).capitalize(), "least": least},
+            "label": _("%(level)s (từ %(least)s điểm ảnh mỗi mét)")
+            % {"level": str(LEVEL_WORDS[name]).capitalize(), "least": _short(least)},
         }
         for name, least in edition.levels
     ]
     return [*lines, {"band": SHADES[None], "label": str(FAINT).capitalize()}]
+
+
+def _short(least: float) -> str:
+    """62,5 and 250, as the reader writes numbers."""
+    return number_format(int(least) if least == int(least) else least)
 
 
 def sight_map(view: View, *, dark: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from cameras.registry.vocabulary import Ownership
 from portal.lib.clock import now
 from portal.people.models import User
 from portal.people.policy import roles_for
-from portal.people.rights import PersonRequest, policed, public_page, require
+from portal.people.rights import PersonRequest, allowed, policed, public_page, require
 from portal.people.roles import OFFICE_ROLES
 from portal.places.models import Unit
 
@@ -45,6 +45,7 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "totals": counted,
         "rows": [(kind.label, counted.by_ownership[kind.value]) for kind in Ownership],
         "few": FEW_HOMES,
+        "sees_points": allowed(request.user, "coverage:points", Ground(unit), at=now()),
         "shares": _shares(counted),
         "centre": f"{unit.lat},{unit.lng},14",
     }

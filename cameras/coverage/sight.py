@@ -40,7 +40,9 @@ class Sight:
 
     spot: bool  # without a spot (a drawn area, a route): is any part seen
     share: float
-    px_per_m: float  # on the spot, or where the area is seen best; 0 where it is not seen
+    # On the spot; or where the view comes nearest to the spot; or, where none is named, in the
+    # middle of what is seen of the area. 0 where nothing is. Never right under the camera only.
+    px_per_m: float
     distance_m: float  # to the spot, or to the nearest edge of the area
 
 
@@ -67,12 +69,14 @@ def meet(views: Sequence[View], area: Area) -> list[Sight]:
     shares = np.asarray(shapely.area(seen)) / area.square_m
     if area.spot is None:
         far = np.asarray(shapely.distance(stands, area.shape))
-        nearest = np.asarray(shapely.distance(stands, seen))  # nan where nothing is seen
+        nearest = np.asarray(shapely.distance(stands, shapely.centroid(seen)))  # nan: not seen
         spots = shares > 0
     else:
         far = nearest = area.distances_m([v.lat for v in views], [v.lng for v in views])
         spots = _sees_spot(views, x, y, area) & (far <= reach) & (reach > 0)
-        nearest = np.where(spots, far, shapely.distance(stands, seen))
+        spot = shapely.points(*area.plane.to_metres([area.spot[0]], [area.spot[1]]))
+        towards = shapely.get_point(shapely.shortest_line(spot, seen), 1)
+        nearest = np.where(spots, far, shapely.distance(stands, towards))
     return [
         Sight(
             bool(spot),

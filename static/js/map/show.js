@@ -22,7 +22,8 @@ export async function show(ward) {
   if (layer.getLayers().length) {
     const bounds = layer.getBounds();
     if (ward.border) bounds.extend(ward.border.getBounds());
-    ward.map.fitBounds(bounds, { animate: false, maxZoom: 18, padding: [24, 24] });
+    const close = collection.features.some(({ properties }) => properties?.sight);
+    ward.map.fitBounds(bounds, { animate: false, maxZoom: close ? 20 : 18, padding: [24, 24] });
   }
   ward.say(collection.words || "");
   drawLegend(field.querySelector("[data-map-legend]"), collection.legend || []);

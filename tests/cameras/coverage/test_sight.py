@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import cos, radians
 
 import numpy as np
 import pytest
@@ -123,12 +124,25 @@ def test_after_dark_a_view_ends_where_its_lamps_do() -> None:
         assert guessed.range_m == ASSUMED_INFRARED_M
 
 
-def test_a_route_is_seen_wherever_it_is_seen_best() -> None:
-    """A way that passes 10 m in front of the camera and goes on for 300 m."""
+def test_who_stands_in_an_area_and_looks_past_its_spot_is_judged_where_it_comes_nearest() -> None:
+    """It sees its own doorstep sharply, but that is not what was asked about."""
+    spot = destination(LAT, LNG, 0, 40)
+    beside = view(bearing=70, fov=60)  # sees 40 to 100 degrees; the spot is at 0
+    (sight,) = meet([beside], area_of(Place(*spot, 100)))
+    assert not sight.spot
+    assert sight.share > 0
+    # From the spot straight onto the wedge's edge: as far along it as the edge runs that way.
+    assert sight.px_per_m == pytest.approx(px_per_m(1920, 60, 40 * cos(radians(40))), rel=0.02)
+
+
+def test_a_route_is_judged_in_the_middle_of_what_is_seen_of_it() -> None:
+    """A way that passes 10 m in front of the camera and goes on for 300 m: straight ahead,
+    a little behind its middle, since a wedge is wider there.
+    """
     start = destination(*destination(LAT, LNG, 0, 10), 270, 150)
     route = Route((start, destination(*start, 90, 300)), 5)
     (sight,) = meet([view()], area_of(route))
     assert sight.spot
     assert 0 < sight.share < 0.5
-    assert sight.px_per_m == pytest.approx(px_per_m(1920, 90, 5), rel=0.02)
+    assert sight.px_per_m == pytest.approx(px_per_m(1920, 90, 11), rel=0.05)
     assert sight.distance_m == pytest.approx(5, abs=0.1)
