@@ -24,7 +24,7 @@ def test_each_decision_becomes_one_row_and_what_has_rows_gets_no_more(cast: Cast
     assert not waiting.approvals.exists()
     kept = [
         (said.request, said.verdict, said.reason, said.person, said.requested_by, said.at)
-        for said in Approval.objects.order_by("request")
+        for said in Approval.objects.order_by("request__pk")
     ]
     assert kept == [
         (yes, "approve", "", cast.commander, cast.officer, AT),
