@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 
 from cameras.registry.models import Camera
 from cameras.registry.queries import cameras_of
@@ -122,7 +122,7 @@ def _public(unit: Unit) -> Sheet:
     rows = (
         Camera.objects.filter(unit=unit, status=Status.ACTIVE, ownership__in=IN_FULL)
         .select_related("unit", "neighbourhood")
-        .order_by("neighbourhood__folded", "name", "pk")
+        .order_by(F("neighbourhood__folded").asc(nulls_last=True), "name", "pk")
     )
     return Sheet(
         PUBLIC_SHEET,
@@ -155,7 +155,7 @@ def _counts(unit: Unit) -> Iterable[Row]:
         Camera.objects.filter(unit=unit, status=Status.ACTIVE)
         .values_list("neighbourhood__name", "ownership")
         .annotate(number=Count("pk"))
-        .order_by("neighbourhood__folded", "ownership")
+        .order_by(F("neighbourhood__folded").asc(nulls_last=True), "ownership")
     )
     for part, ownership, number in found:
         yield [part or NOWHERE, LABELS[ownership], number]

@@ -89,8 +89,8 @@ def test_the_committee_gets_public_cameras_in_full_and_homes_as_counts(
     flat = rows_of(inventory(as_person(cast.committee), cast, "csv"))
     assert [row[0] for row in flat[1:]] == [
         "Ngã tư chợ",
-        "Tổng số, Chưa rõ khu phố",
         "Tổng số, Khu phố 1",
+        "Tổng số, Chưa rõ khu phố",
     ]
 
 
