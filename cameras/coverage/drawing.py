@@ -19,12 +19,11 @@ from .density import EDITION_2014, Edition
 from .figures import Cell, cell_feature, cells, legend
 from .search import Candidate
 from .sight import View, after_dark
-from .tiles import Frame, Shown, Spot, Tile
+from .tiles import VIEW_FACTS, Frame, Shown, Spot, Tile
 from .words import FAINT, LEVEL_WORDS
 
 Feature = dict[str, Any]
 
-VIEWS_ZOOM = 18  # from here on a wedge is large enough to be read
 MOST_CELLS = 2_000
 CELL_DEG = 0.003  # an H3 cell of resolution 9 is some 200 m from its middle to a corner
 
@@ -64,7 +63,7 @@ def view_facts(candidate: Candidate) -> dict[str, float]:
 def police_map(shown: Shown, frame: Frame) -> str:
     """Counts or points of known cameras as JSON text, with what they come to in words."""
     features = [to_json(_count_feature(tile)) for tile in shown.tiles]
-    features += _spots_json(shown.points, with_views=frame.zoom >= VIEWS_ZOOM)
+    features += _spots_json(shown.points, with_views=frame.shows_views)
     facts = to_json({"words": _count_words(shown.count), "count": shown.count})
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}],{facts[1:]}'
 
@@ -73,10 +72,10 @@ def _spots_json(spots: Sequence[Spot], *, with_views: bool) -> list[str]:
     """Two thousand points put together by hand: seven times as fast as through dictionaries."""
     kinds = {kind.value: str(kind.label) for kind in PlaceKind}
     if with_views:
-        return [to_json(_spot_feature(spot, kinds, with_view=True)) for spot in spots]
+        return [to_json(_spot_feature(spot, kinds)) for spot in spots]
     facts: dict[tuple[str, str], str] = {}
     features = []
-    for _pk, public_id, lat, lng, kind, ownership, *_view in spots:
+    for _pk, public_id, lat, lng, kind, ownership in spots:
         told = facts.get((kind, ownership))
         if told is None:
             label = {"label": kinds.get(kind, kind), "ownership": ownership}
@@ -98,9 +97,7 @@ def unit_map(unit: Unit, frame: Frame, points: Sequence[Spot]) -> dict[str, Any]
     centre = (unit.lat, unit.lng) if unit.lat is not None and unit.lng is not None else None
     features = [cell_feature(cell, centre) for cell in cells(unit.pk) if _in(frame.box, cell)]
     kinds = {kind.value: str(kind.label) for kind in PlaceKind}
-    features = features[:MOST_CELLS] + [
-        _spot_feature(spot, kinds, with_view=False) for spot in points
-    ]
+    features = features[:MOST_CELLS] + [_spot_feature(spot, kinds) for spot in points]
     return collection(features) | {"legend": legend()}
 
 
@@ -124,15 +121,15 @@ def _count_words(count: int) -> str:
     return ngettext("%(n)s camera", "%(n)s camera", count) % {"n": number_format(count)}
 
 
-def _spot_feature(spot: Spot, kinds: dict[str, str], *, with_view: bool) -> Feature:
-    _pk, public_id, lat, lng, kind, ownership, bearing, fov, reach = spot
+def _spot_feature(spot: Spot, kinds: dict[str, str]) -> Feature:
+    _pk, public_id, lat, lng, kind, ownership, *view = spot
     facts: dict[str, Any] = {
         "id": public_id,
         "label": kinds.get(kind, kind),
         "ownership": ownership,
     }
-    if with_view and bearing is not None:
-        facts |= {"bearing_deg": bearing, "fov_deg": fov, "range_m": reach}
+    if view and view[0] is not None:  # it is known which way it looks
+        facts |= dict(zip(VIEW_FACTS, view, strict=True))
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [lng, lat]},

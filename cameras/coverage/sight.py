@@ -40,8 +40,8 @@ class Sight:
 
     spot: bool  # without a spot (a drawn area, a route): is any part seen
     share: float
-    # On the spot; or where the view comes nearest to the spot; or, where none is named, in the
-    # middle of what is seen of the area. 0 where nothing is. Never right under the camera only.
+    # On the spot; where that is not seen, or none was named, in the middle of what is seen of the
+    # area: under itself every camera is sharp. 0 where nothing is seen.
     px_per_m: float
     distance_m: float  # to the spot, or to the nearest edge of the area
 
@@ -67,16 +67,14 @@ def meet(views: Sequence[View], area: Area) -> list[Sight]:
     stands = shapely.points(x, y)
     seen = shapely.intersection(_wedges(views, x, y, reach), area.shape)
     shares = np.asarray(shapely.area(seen)) / area.square_m
+    middle = np.asarray(shapely.distance(stands, shapely.centroid(seen)))  # nan: nothing seen
     if area.spot is None:
         far = np.asarray(shapely.distance(stands, area.shape))
-        nearest = np.asarray(shapely.distance(stands, shapely.centroid(seen)))  # nan: not seen
-        spots = shares > 0
+        nearest, spots = middle, shares > 0
     else:
-        far = nearest = area.distances_m([v.lat for v in views], [v.lng for v in views])
+        far = area.distances_m([v.lat for v in views], [v.lng for v in views])
         spots = _sees_spot(views, x, y, area) & (far <= reach) & (reach > 0)
-        spot = shapely.points(*area.plane.to_metres([area.spot[0]], [area.spot[1]]))
-        towards = shapely.get_point(shapely.shortest_line(spot, seen), 1)
-        nearest = np.where(spots, far, shapely.distance(stands, towards))
+        nearest = np.where(spots, far, middle)
     return [
         Sight(
             bool(spot),

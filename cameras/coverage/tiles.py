@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -25,10 +26,9 @@ MOST_POINTS = 2_000
 MOST_TILES = 1_024
 FINER = 2  # tiles of counts are so many zooms finer than those of the map: 64 to 128 dots wide
 PUBLIC_OWNERS = (Ownership.COMMUNITY, Ownership.STATE)
-POINT_FACTS = (
-    *("id", "public_id", "lat", "lng", "place_kind", "ownership"),
-    *("bearing_deg", "fov_deg", "range_m"),
-)
+VIEWS_ZOOM = 18  # from here on a wedge is large enough to be read
+PLACE_FACTS = ("id", "public_id", "lat", "lng", "place_kind", "ownership")
+VIEW_FACTS = ("bearing_deg", "fov_deg", "range_m")
 
 # With unit and level outside the branches SQLite would read the unit's whole level.
 _BRANCH = "(unit_id = %s AND level = %s AND key BETWEEN %s AND %s)"
@@ -36,7 +36,7 @@ _COUNTED = """
     SELECT key, SUM(on_map) FROM registry_tilecount WHERE ({}) AND on_map > 0 GROUP BY key
 """
 
-Spot = tuple[int, str, float, float, str, str, int | None, int, int]  # POINT_FACTS of one camera
+Spot = tuple[Any, ...]  # of one camera: PLACE_FACTS, from VIEWS_ZOOM on VIEW_FACTS, too
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ class Frame:
     @property
     def is_near(self) -> bool:
         return self.zoom >= NEAR_ZOOM
+
+    @property
+    def shows_views(self) -> bool:
+        return self.zoom >= VIEWS_ZOOM
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def for_police(unit_id: int, frame: Frame, at: datetime) -> Shown:
     counted = _known(unit_id, level, frame.box, at)
     count = sum(counted.values())
     if frame.is_near and count <= MOST_POINTS:
-        points = rows_in(frame.box, unit_id, at, POINT_FACTS, MOST_POINTS)
+        facts = (*PLACE_FACTS, *VIEW_FACTS) if frame.shows_views else PLACE_FACTS
+        points = rows_in(frame.box, unit_id, at, facts, MOST_POINTS)
         return Shown(len(points), points=points)
     return Shown(count, tiles=[_tile(key, level, n) for key, n in counted.items()])
 
@@ -85,7 +90,7 @@ def public_points(unit_id: int, frame: Frame, at: datetime) -> Sequence[Spot]:
     if not frame.is_near:
         return ()
     cameras = known_in(frame.box, unit_id, at).filter(ownership__in=PUBLIC_OWNERS)
-    return list(cameras.values_list(*POINT_FACTS)[:MOST_POINTS])
+    return list(cameras.values_list(*PLACE_FACTS)[:MOST_POINTS])
 
 
 def level_for(frame: Frame) -> int:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import cos, radians
+from math import radians, sin
 
 import numpy as np
 import pytest
@@ -124,15 +124,16 @@ def test_after_dark_a_view_ends_where_its_lamps_do() -> None:
         assert guessed.range_m == ASSUMED_INFRARED_M
 
 
-def test_who_stands_in_an_area_and_looks_past_its_spot_is_judged_where_it_comes_nearest() -> None:
-    """It sees its own doorstep sharply, but that is not what was asked about."""
+def test_who_stands_in_an_area_and_looks_past_its_spot_is_not_called_sharp_for_its_doorstep() -> (
+    None
+):
     spot = destination(LAT, LNG, 0, 40)
-    beside = view(bearing=70, fov=60)  # sees 40 to 100 degrees; the spot is at 0
-    (sight,) = meet([beside], area_of(Place(*spot, 100)))
+    away = view(bearing=180, fov=60, range_m=30)
+    (sight,) = meet([away], area_of(Place(*spot, 100)))
     assert not sight.spot
-    assert sight.share > 0
-    # From the spot straight onto the wedge's edge: as far along it as the edge runs that way.
-    assert sight.px_per_m == pytest.approx(px_per_m(1920, 60, 40 * cos(radians(40))), rel=0.02)
+    # The middle of a wedge of 60 degrees lies at 4 sin(30 degrees) / (3 * 60 degrees) of its range.
+    middle = 30 * 4 * sin(radians(30)) / (3 * radians(60))
+    assert sight.px_per_m == pytest.approx(px_per_m(1920, 60, middle), rel=0.02)
 
 
 def test_a_route_is_judged_in_the_middle_of_what_is_seen_of_it() -> None:

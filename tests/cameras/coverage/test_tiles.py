@@ -137,6 +137,16 @@ def test_police_get_points_without_owners_and_the_committee_gets_cells(
     assert {f["geometry"]["type"] for f in far} == {"Polygon"}
 
 
+def test_very_near_the_map_says_where_cameras_look(cast: Cast, as_person: Enter) -> None:
+    cast.camera()
+    cast.camera(bearing_deg=None)
+    url = reverse("coverage:tiles", args=["t1"])
+    for zoom, looks in ((17, [None, None]), (18, [0, None])):
+        answer = as_person(cast.officer).get(url, query(Frame(NEAR.box, zoom))).json()
+        found = [feature["properties"].get("bearing_deg") for feature in answer["features"]]
+        assert found == looks
+
+
 def test_a_map_of_another_unit_is_nobody_elses(cast: Cast, as_person: Enter) -> None:
     cast.camera()
     for person, url in (
