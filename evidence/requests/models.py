@@ -18,13 +18,25 @@ class FootageRequest(models.Model):
     state = models.CharField(max_length=12, choices=request_states, default=RequestState.DRAFT)
     basis = models.CharField(max_length=16, choices=bases)
     document = models.CharField(max_length=60, blank=True)  # the written demand's number
+    document_date = models.DateField(null=True, blank=True)
+    document_signer = models.CharField(max_length=80, blank=True)  # name and office
     purpose = models.TextField(max_length=500)
     urgency = models.CharField(max_length=12, choices=urgencies)
     lat = models.FloatField()
     lng = models.FloatField()
     radius_m = models.PositiveIntegerField()
+    # What was drawn, as place.py writes it; null: a circle. lat, lng and radius_m hold it all.
+    shape = models.JSONField(null=True, blank=True)
     window_start = models.DateTimeField()
     window_stop = models.DateTimeField()
+    # The minutes that would be asked at most; the window is the part of them asked for now.
+    sought_start = models.DateTimeField(null=True, blank=True)
+    sought_stop = models.DateTimeField(null=True, blank=True)
+    # Why it goes beyond the unit's usual limits; empty: it does not.
+    beyond_reason = models.TextField(max_length=500, blank=True)
+    widens = models.ForeignKey(
+        "self", models.PROTECT, related_name="widened_by", null=True, blank=True
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +79,20 @@ class FootageRequest(models.Model):
         """
         late = self.basis == Basis.CONSENT and self.deadline is not None and at >= self.deadline
         return self.state == RequestState.APPROVED and self.case.is_open and not late
+
+
+class NotFound(models.Model):
+    """Somebody looked through what a request brought, and what was sought is not in it. Only after
+    this is a wider step offered.
+    """
+
+    request = models.OneToOneField(FootageRequest, models.PROTECT, related_name="not_found")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.at:%d/%m/%Y %H:%M}"
 
 
 class Approval(models.Model):
