@@ -16,6 +16,7 @@ from portal.lib.digest import sha256
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
 from portal.lib.words import clean_lines
+from portal.lib.workdays import working_days_after
 from portal.look.once import first_made, save_once
 from portal.notices.services import NewNotice, notify_many
 from portal.people.models import User
@@ -23,7 +24,7 @@ from portal.places.rules import rule
 
 from .models import Complaint, Sign, Word
 from .queries import desk_of, people_of
-from .states import Side, State, due_by, move
+from .states import Side, State, move
 
 VISITOR = "system:visitor"  # whoever stood at the gate: the record has no name for them
 DAY = timedelta(days=1)
@@ -86,7 +87,7 @@ def receive(camera: Camera, new: NewComplaint, *, at: datetime) -> Complaint:
             wrong=new.wrong,
             language=new.language,
             network=network,
-            due_at=due_by(at, rule("answer.working_days", camera.unit, at)),
+            due_at=working_days_after(at, rule("answer.working_days", camera.unit, at)),
             created_at=at,
         )
         row.phone = new.phone
@@ -123,7 +124,7 @@ def _take(
         row.state = move(row.state, then, side)
         row.closed_at = at if then == State.CLOSED else None
         if then == State.OPEN:
-            row.due_at = due_by(at, rule("answer.working_days", row.camera.unit, at))
+            row.due_at = working_days_after(at, rule("answer.working_days", row.camera.unit, at))
         if side != Side.COMPLAINANT and row.phone_sealed:
             row.message_due_at = at
         row.save(update_fields=["state", "closed_at", "due_at", "message_due_at"])

@@ -1,12 +1,8 @@
-"""What may become of a complaint, and by when it is answered. Pure."""
+"""What may become of a complaint. Pure."""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.lib import clock
 from portal.lib.errors import Refused
-
-SATURDAY = 5
 
 
 class State(StrEnum):
@@ -45,16 +41,3 @@ def move(now: str, then: State, side: Side) -> State:
     if then not in MAY[side]:
         raise Refused("complaints.not_yours_to_say", field="answer")
     return then
-
-
-def due_by(at: datetime, working_days: int) -> datetime:
-    """The same time of day, so many working days (Monday to Friday in Việt Nam) later.
-
-    Public holidays are not known here: whoever answers is asked a little too early, never too late.
-    """
-    local = at.astimezone(clock.VIETNAM)
-    left = working_days
-    while left > 0:
-        local += timedelta(days=1)
-        left -= local.weekday() < SATURDAY
-    return local.astimezone(at.tzinfo)

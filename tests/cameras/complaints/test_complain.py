@@ -115,6 +115,12 @@ def test_owner_and_committee_are_told_and_it_is_due_in_two_working_days(cast: Ca
     assert row.due_at == NOW + 4 * DAY  # Tuesday
 
 
+def test_public_holidays_are_not_counted(cast: Cast) -> None:
+    """Thursday before Tết of 2027: due on the Friday of the week after the holidays."""
+    before_tet = datetime(2027, 2, 4, 9, tzinfo=UTC)
+    assert complain(cast.camera(), at=before_tet).due_at == datetime(2027, 2, 12, 9, tzinfo=UTC)
+
+
 def test_the_board_of_its_neighbourhood_is_told_too(cast: Cast) -> None:
     complain(cast.camera(neighbourhood=cast.neighbourhood), at=NOW)
     told = set(Notice.objects.values_list("person_id", flat=True))
