@@ -14,7 +14,8 @@ class StoredObject(models.Model):
 
     `wrapped_key` is the object's own key, encrypted under the vault key `key_id`, which is kept
     outside the database. A destroyed object keeps its hash and size, so that the record of what was
-    held still verifies, and has no key any more.
+    held still verifies, and has no key any more. While `held_for` names a decision that nobody has
+    taken yet, the key is bound to that name too, and nothing opens it but `vault.release`.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
@@ -24,6 +25,7 @@ class StoredObject(models.Model):
     chunk_bytes = models.PositiveIntegerField()
     wrapped_key = models.BinaryField(null=True, max_length=128)
     key_id = models.CharField(max_length=16)
+    held_for = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     destroyed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)  # when the bytes were gone as well
@@ -51,3 +53,8 @@ class StoredObject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} ({self.size} bytes)"
+
+    @property
+    def key_name(self) -> str:
+        """What the wrapped key is bound to, besides the key it was wrapped under."""
+        return f"{self.public_id}|held for {self.held_for}" if self.held_for else self.public_id

@@ -6,6 +6,9 @@ before the row, so a row without bytes cannot be; bytes without a row are swept 
 
 Reading: `read(stored, start, stop)` decrypts only the chunks that hold the range, and gives no
 byte before its chunk has been authenticated.
+
+Holding: what is sealed before anybody decided is written with `create(held_for=...)`. `read` gives
+none of it; `release` binds its key anew once the decision stands, or `destroy` ends it.
 """
 
 import hashlib
@@ -46,11 +49,13 @@ from .place import name_for
 __all__ = [
     "Damaged",
     "Destroyed",
+    "Held",
     "UnknownKey",
     "Writer",
     "create",
     "destroy",
     "read",
+    "release",
     "rewrap",
     "scrub",
     "sweep",
@@ -66,10 +71,15 @@ class Destroyed(Exception):  # noqa: N818 -- the state of the object, as `Damage
     """The object's key is gone: nobody can read it any more."""
 
 
+class Held(Exception):  # noqa: N818 -- what became of the object
+    """Nobody has decided about the object yet: nobody reads it."""
+
+
 class Writer:
     """Encrypts and hashes one object as it streams in. `size` and `sha256` run along."""
 
-    def __init__(self) -> None:
+    def __init__(self, held_for: str = "") -> None:
+        self._held_for = held_for
         self._ring = _key_ring()  # a vault without a usable key fails before anything is written
         self.public_id = new_id()
         self.size = 0
@@ -124,15 +134,17 @@ class Writer:
         self._put(last, last=True)
         self._sink.commit()
         self._open = False
-        return StoredObject(
+        stored = StoredObject(
             public_id=self.public_id,
             name=name_for(self.public_id),
             size=self.size,
             sha256=self.sha256,
             chunk_bytes=CHUNK_BYTES,
-            wrapped_key=self._ring.wrap(self._key, self.public_id),
             key_id=self._ring.current,
+            held_for=self._held_for,
         )
+        stored.wrapped_key = self._ring.wrap(self._key, stored.key_name)
+        return stored
 
     def __enter__(self) -> Self:
         return self
@@ -169,16 +181,18 @@ class Writer:
         self._index += 1
 
 
-def create() -> Writer:
-    """A writer for one new object; use it as a context manager."""
-    return Writer()
+def create(held_for: str = "") -> Writer:
+    """A writer for one new object; use it as a context manager. With `held_for`, the name of a
+    decision that is to come, what it seals stays shut until `release`.
+    """
+    return Writer(held_for)
 
 
 def read(stored: StoredObject, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
     """The plaintext [start, stop), chunk by chunk.
 
     Key, length and header are checked before this returns, so that a page can still answer with
-    an error; a chunk is checked before any of its bytes is given. Raises Destroyed, Damaged,
+    an error; a chunk is checked before any of its bytes is given. Raises Destroyed, Held, Damaged,
     UnknownKey, and ValueError unless 0 <= start <= stop <= size.
     """
     stop = stored.size if stop is None else stop
@@ -187,6 +201,25 @@ def read(stored: StoredObject, start: int = 0, stop: int | None = None) -> Itera
         wanted = [(0, 0, 0)]  # its one empty chunk has a tag to check like any other
     chunks = _opened(stored)
     return _plain(stored, chunks, wanted)
+
+
+def release(stored: StoredObject) -> None:
+    """The decision stands: from the caller's commit on, the object is read like any other.
+
+    The one caller is `evidence.custody.holds`, which asks for approval and basis first. Raises
+    Destroyed, and Damaged where the key was bound to another decision.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("release belongs inside the transaction that records it")
+    locked = StoredObject.objects.select_for_update().get(pk=stored.pk)
+    if locked.wrapped_key is None:
+        raise Destroyed(f"{locked.public_id} was destroyed")
+    ring = _key_ring()
+    key = ring.unwrap(bytes(locked.wrapped_key), locked.key_name, locked.key_id)
+    locked.held_for = ""
+    locked.wrapped_key, locked.key_id = ring.wrap(key, locked.key_name), ring.current
+    locked.save(update_fields=["held_for", "wrapped_key", "key_id"])
+    stored.refresh_from_db(fields=["held_for", "wrapped_key", "key_id"])
 
 
 def destroy(stored: StoredObject, *, at: datetime) -> None:
@@ -217,12 +250,11 @@ def rewrap(stored: StoredObject) -> bool:
     ring = _key_ring()
     if stored.key_id == ring.current or stored.wrapped_key is None:
         return False
-    key = ring.unwrap(bytes(stored.wrapped_key), stored.public_id, stored.key_id)
-    return bool(
-        StoredObject.objects.filter(pk=stored.pk, key_id=stored.key_id, destroyed_at=None).update(
-            wrapped_key=ring.wrap(key, stored.public_id), key_id=ring.current
-        )
+    key = ring.unwrap(bytes(stored.wrapped_key), stored.key_name, stored.key_id)
+    same = StoredObject.objects.filter(
+        pk=stored.pk, key_id=stored.key_id, held_for=stored.held_for, destroyed_at=None
     )
+    return bool(same.update(wrapped_key=ring.wrap(key, stored.key_name), key_id=ring.current))
 
 
 def sweep(*, at: datetime) -> int:
@@ -250,6 +282,8 @@ def _key_ring() -> KeyRing:
 def _opened(stored: StoredObject) -> Chunks:
     if stored.wrapped_key is None:
         raise Destroyed(f"{stored.public_id} was destroyed")
+    if stored.held_for:
+        raise Held(f"{stored.public_id} is held for {stored.held_for}")
     key = _key_ring().unwrap(bytes(stored.wrapped_key), stored.public_id, stored.key_id)
     try:
         with backends.current().open(stored.name) as reader:

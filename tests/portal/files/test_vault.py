@@ -348,3 +348,57 @@ def test_no_object_is_written_over(vault_folder: Path) -> None:
     stored = put(b"x")
     with pytest.raises(FileExistsError):
         backends.current().create(stored.name)
+
+
+# --- Held before a decision ----------------------------------------------------------------------
+
+
+def held(data: bytes, decision: str = "hold:one") -> StoredObject:
+    with vault.create(held_for=decision) as writer:
+        writer.write(data)
+        stored = writer.seal()
+    stored.save()
+    return stored
+
+
+def test_nobody_reads_what_is_held() -> None:
+    stored = held(b"unseen")
+    for way in (vault.read, vault.scrub):
+        with pytest.raises(vault.Held):
+            way(stored)
+
+
+def test_clearing_the_column_by_hand_opens_nothing() -> None:
+    stored = held(b"unseen")
+    for name in ("", "hold:two"):
+        stored.held_for = name
+        stored.save()
+        with pytest.raises((vault.Held, vault.Damaged)):
+            vault.read(stored)
+    with pytest.raises(vault.Damaged), transaction.atomic():
+        vault.release(stored)
+
+
+def test_a_release_opens_it_and_a_rotated_key_stays_bound(settings: Settings) -> None:
+    stored = held(b"unseen")
+    old = settings.VAULT_KEY
+    settings.VAULT_KEY, settings.VAULT_OLD_KEYS = "another key of the vault, long enough", [old]
+    assert vault.rewrap(stored)
+    settings.VAULT_OLD_KEYS = []
+    stored.refresh_from_db()
+    with pytest.raises(vault.Held):
+        vault.read(stored)
+    with transaction.atomic():
+        vault.release(stored)
+    assert b"".join(vault.read(stored)) == b"unseen"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_belongs_inside_a_transaction_and_not_after_destruction() -> None:
+    stored = held(b"unseen")
+    with pytest.raises(RuntimeError):
+        vault.release(stored)
+    with transaction.atomic():
+        vault.destroy(stored, at=AT)
+    with pytest.raises(vault.Destroyed), transaction.atomic():
+        vault.release(stored)
