@@ -131,18 +131,28 @@ class Target(models.Model):
     distance_m = models.FloatField()
     px_per_m = models.FloatField()
     dies_at = models.DateTimeField()
+    # The minutes that the owner allows, where these are fewer than were asked for.
+    window_start = models.DateTimeField(null=True, blank=True)
+    window_stop = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     answered_means = models.CharField(max_length=12, blank=True)  # link | page
+    # Why the owner said no, if they cared to: for themself and the auditor, never for police.
+    answered_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["rank", "pk"]
         indexes = [models.Index(fields=["state", "dies_at"])]
         constraints = [
             models.UniqueConstraint(fields=["request", "camera"], name="target_once_per_camera"),
+            models.CheckConstraint(
+                condition=Q(window_start=None, window_stop=None)
+                | Q(window_stop__gt=F("window_start")),
+                name="target_window_runs_forward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,13 +162,32 @@ class Target(models.Model):
     def subject(self) -> str:
         return subject("target", self.public_id)
 
+    @property
+    def start(self) -> datetime:
+        """From when footage may be taken: what was asked, or less where the owner said so."""
+        return self.window_start or self.request.window_start
+
+    @property
+    def stop(self) -> datetime:
+        return self.window_stop or self.request.window_stop
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.window_start is not None
+
 
 class Invitation(models.Model):
-    """One adult's personal link to answer one target: opening it changes nothing."""
+    """One adult's personal link to answer one target: opening it changes nothing. One that was
+    `handed_on` by an adult is for a person who may only deliver what the adult agreed to.
+    """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="invitations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    handed_on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", null=True, blank=True
+    )
+    handed_on_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -190,3 +219,55 @@ class OwnerLookup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} -> {self.owner_id} {self.at:%d/%m/%Y %H:%M}"
+
+
+class Seal(models.Model):
+    """The short code by which anybody finds that a request is genuine (`genuine.py`)."""
+
+    request = models.OneToOneField(FootageRequest, models.CASCADE, related_name="seal")
+    code = models.CharField(max_length=12, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CodeTry(models.Model):
+    """Somebody on this network typed a code that seals nothing. Forgotten after a day."""
+
+    network_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["network_sha256", "at"], name="code_try_by_network")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M}"
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of one thing, once."""
+
+    subject = models.CharField(max_length=60)  # of the target or request, as the ledger names it
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind"], name="reminded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Timekeeper(models.Model):
+    """One row: how much time has truly passed (`portal/lib/passage.py`)."""
+
+    boot = models.CharField(max_length=64)
+    uptime_ms = models.BigIntegerField()
+    wall_ms = models.BigIntegerField()
+    passed_ms = models.BigIntegerField()
+    anchor_ms = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.passed_ms} ms"
