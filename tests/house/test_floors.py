@@ -37,6 +37,7 @@ FLOORS: dict[str, int] = {
     "evidence.extraction": 11,
     "evidence.findings": 11,
     "evidence.disclosure": 12,
+    "evidence.oversight": 12,
     "evidence.privacy": 12,
     "evidence.reports": 12,
     "evidence.demo": 13,
