@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from cameras.registry.models import Camera
 from portal.lib.ids import new_id, subject
 
-from .vocabulary import ItemKind, ItemRole, item_kinds, item_roles
+from .hold_states import HoldState
+from .vocabulary import ItemKind, ItemRole, grounds, hold_states, item_kinds, item_roles
 
 
 class Item(models.Model):
@@ -106,6 +107,53 @@ class Item(models.Model):
     @property
     def role_label(self) -> str:
         return str(ItemRole(self.role).label)
+
+
+class Hold(models.Model):
+    """Minutes of one target, sealed before anybody decided; it shows nothing of them to anybody.
+
+    Its `public_id` becomes the item's when it is released, so the record reads on. There is one for
+    each target, ever: what was destroyed is not asked for again by pressing once more.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
+    target = models.OneToOneField("requests.Target", models.PROTECT, related_name="hold")
+    state = models.CharField(max_length=12, choices=hold_states, default=HoldState.ASKED)
+    ground = models.CharField(max_length=8, choices=grounds)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField()  # as the clock showed it; `lasts_ms` is what counts
+    born_ms = models.BigIntegerField()  # of the time that truly passes (Timekeeper)
+    lasts_ms = models.BigIntegerField()
+    stored = models.OneToOneField(
+        "files.StoredObject", models.PROTECT, related_name="hold", null=True, blank=True
+    )
+    footage = models.JSONField(default=dict, blank=True)  # what the item will say of itself
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state"], name="hold_by_state"),
+            models.Index(fields=["asked_by", "asked_at"], name="hold_by_officer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=("sealed", "released")) | Q(stored__isnull=False),
+                name="hold_sealed_holds_bytes",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} ({self.state})"
+
+    @property
+    def subject(self) -> str:
+        return subject("hold", self.public_id)
 
 
 class Viewing(models.Model):

@@ -20,6 +20,7 @@ class Job(models.Model):
     crashes = models.PositiveSmallIntegerField(default=0)  # tries that ended without one
     next_try_at = models.DateTimeField()
     reason = models.CharField(max_length=20, blank=True)
+    preserving = models.BooleanField(default=False)  # for a hold: nobody has decided yet
     item = models.OneToOneField(  # the sealed original
         "custody.Item", models.PROTECT, related_name="job", null=True, blank=True
     )

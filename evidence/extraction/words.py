@@ -9,6 +9,7 @@ from portal.lib.words import register
 class JobState(TextChoices):
     WAITING = "waiting", _("Đang chờ đến lượt")
     RUNNING = "running", _("Đang lấy hình")
+    HELD = "held", _("Đã giữ tạm, chờ quyết định")
     SEALED = "sealed", _("Đã niêm phong")
     FAILED = "failed", _("Không lấy được hình")
     STOPPED = "stopped", _("Đã dừng theo ý chủ camera")
