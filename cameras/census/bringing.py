@@ -195,15 +195,22 @@ def _spec(source: Import, plan: Plan, reading: Reading) -> NewCamera:
         address=reading.address,
         neighbourhood=plan.parts.get(part or 0) or source.neighbourhood,
         bearing_deg=reading.bearing,
-        indoor=reading.indoor,
+        indoor=bool(reading.indoor),
+        indoor_source=_source(reading.indoor),
+        fov_source=_source(reading.fov),
         night_vision=reading.night,
         infrared_m=INFRARED_M if reading.night else 0,
         recording=reading.recording or Recording.CONTINUOUS,
-        recording_source=Source.STATED if reading.recording else Source.ASSUMED,
-        retention_source=Source.STATED if reading.days else Source.ASSUMED,
+        recording_source=_source(reading.recording),
+        retention_source=_source(reading.days),
         is_demo=source.is_demo,
         **_stated(reading),
     )
+
+
+def _source(said: object) -> Source:
+    """An answer in the row is stated, 'no' as well; what the row leaves open is assumed."""
+    return Source.ASSUMED if said is None or said == "" else Source.STATED
 
 
 def _ownership(owner: Organisation, reading: Reading) -> Ownership:

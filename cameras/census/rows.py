@@ -64,7 +64,7 @@ class Reading:
     bearing: int | None
     fov: int | None
     range_m: int | None
-    indoor: bool
+    indoor: bool | None
     night: bool | None
     recording: str | None
     days: int | None
@@ -144,7 +144,7 @@ def check(
         name=name, kind=kind, owner_name=person[0], owner_phone=person[1], address=address,
         unit=land.unit, neighbourhood=part, lat=pin[0], lng=pin[1],
         place_kind=place_kind or "other", bearing=bearing, fov=fov, range_m=reach,
-        indoor=bool(indoor), night=night, recording=recording, days=days,
+        indoor=indoor, night=night, recording=recording, days=days,
     )  # fmt: skip
     return reading, said
 

@@ -54,6 +54,21 @@ def test_a_confirmed_list_becomes_cameras_of_the_organisation_on_the_record(cast
     assert entry.facts == {"sha256": source.sha256, "rows": 3, "taken": 3, "known": 0}
 
 
+def test_what_a_row_says_is_stated_and_the_rest_is_assumed(cast: Cast) -> None:
+    guests = make_guests(cast)
+    rows = [
+        [*scene.own_row(1), "70", "Không", "Ghi liên tục", "15"],
+        [*scene.own_row(2), "", "Không biết", "", ""],
+    ]
+    file = scene.as_csv(rows, (*scene.OWN, "Góc nhìn (độ)", "Trong nhà", "Ghi hình", "Số ngày lưu"))
+    scene.imported(scene.uploaded(scene.of_business(cast, guests), guests.signatory, file))
+    said, silent = Camera.objects.order_by("pk")
+    sources = ("fov_source", "indoor_source", "recording_source", "retention_source")
+    assert {getattr(said, name) for name in sources} == {"stated"}
+    assert {getattr(silent, name) for name in sources} == {"assumed"}
+    assert (said.fov_deg, said.indoor, silent.indoor) == (70, False, False)
+
+
 def test_nothing_is_shared_by_an_import(cast: Cast) -> None:
     scene.imported(homes(cast, [scene.board_row(1)]))
     camera = Camera.objects.get()
