@@ -21,6 +21,9 @@ from portal.lib.geo import Box, qk_ranges
 from .area import Area
 
 RANGES = 4
+# So small a box (degrees, about 500 m) holds few cameras: then one range more costs the database
+# longer to plan than reading up to three times as many of its neighbours in the index.
+SMALL_DEG, SPARE = 0.005, 3
 _C = "registry_camera"
 # Every condition stands in each branch: with the unit outside SQLite would rather read the whole
 # unit than join ranges. In plain SQL and with the numbers written out, since the ORM takes longer
@@ -104,9 +107,10 @@ def _select(box: Box, unit_id: int, at: datetime, columns: Sequence[str]) -> str
 
 def _branches(box: Box, unit_id: int) -> list[str]:
     edges = {name: float(edge) for name, edge in box._asdict().items()}
+    spare = SPARE if box.north - box.south < SMALL_DEG else 0
     return [
         _BRANCH.format(unit=unit_id, first=first, last=last, **edges)
-        for first, last in qk_ranges(box, RANGES)
+        for first, last in qk_ranges(box, RANGES, spare)
     ]
 
 

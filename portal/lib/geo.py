@@ -113,11 +113,13 @@ def qk_range(z: int, x: int, y: int) -> tuple[int, int]:
     return first, first + (1 << shift) - 1
 
 
-def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
+def qk_ranges(box: Box, most: int = 8, spare: int = 0) -> list[tuple[int, int]]:
     """At most `most` ranges (both ends inside) that hold every key of the box, and some around.
 
     The box is paved with tiles, neighbours in the order are joined, and then the ranges with the
-    smallest gaps until few enough are left: the caller filters by the true shape afterwards.
+    smallest gaps until few enough are left: the caller filters by the true shape afterwards. Further
+    gaps are closed as long as they are together at most `spare` times as large as the pavement:
+    where few rows are expected, reading some in vain is cheaper than another range.
     """
     x, y = _tiles([box.north, box.south], [box.west, box.east])
     (west, east), (north, south) = x.tolist(), y.tolist()
@@ -125,7 +127,7 @@ def qk_ranges(box: Box, most: int = 8) -> list[tuple[int, int]]:
     shift = max(span - 3, 0)  # 8 to 16 tiles along the longer side
     columns = _spread(np.arange(west >> shift, (east >> shift) + 1, dtype=np.int64))
     lines = _spread(np.arange(north >> shift, (south >> shift) + 1, dtype=np.int64)) << 1
-    return _joined(np.sort((columns[:, None] | lines).ravel()), shift, most)
+    return _joined(np.sort((columns[:, None] | lines).ravel()), shift, most, spare)
 
 
 def tile_of(lat: float, lng: float, zoom: int) -> tuple[int, int]:
@@ -142,11 +144,12 @@ def _gather(key: int) -> int:
     return sum((key >> 2 * level & 1) << level for level in range(LEVELS))
 
 
-def _joined(tiles: NDArray[np.int64], shift: int, most: int) -> list[tuple[int, int]]:
-    """Keep the `most - 1` widest gaps between sorted tiles, close the others."""
+def _joined(tiles: NDArray[np.int64], shift: int, most: int, spare: int) -> list[tuple[int, int]]:
+    """Keep the `most - 1` widest gaps between sorted tiles, of them those beyond what is spare."""
     gaps = np.diff(tiles) - 1
-    widest = np.sort(np.argsort(gaps, kind="stable")[::-1][: most - 1])
-    kept = widest[gaps[widest] > 0]
+    widening = np.argsort(gaps, kind="stable")
+    closed = np.searchsorted(np.cumsum(gaps[widening]), spare * len(tiles), side="right")
+    kept = np.sort(widening[max(int(closed), len(gaps) - most + 1) :])
     starts = tiles[np.concatenate(([0], kept + 1))] << 2 * shift
     stops = (tiles[np.concatenate((kept, [len(tiles) - 1]))] + 1 << 2 * shift) - 1
     return list(zip(starts.tolist(), stops.tolist(), strict=True))

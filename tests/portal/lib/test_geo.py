@@ -82,6 +82,22 @@ def test_a_circle_lies_in_the_few_ranges_of_its_box(
     assert all(left[1] + 1 < right[0] for left, right in itertools.pairwise(ranges))
 
 
+@given(lats, lngs, st.floats(1, 20_000), st.integers(0, 5))
+def test_gaps_are_closed_only_as_far_as_there_is_something_to_spare(
+    lat: float, lng: float, radius: float, spare: int
+) -> None:
+    box = geo.box_around(lat, lng, radius)
+    paved = geo.qk_ranges(box, most=1000)
+    joined = geo.qk_ranges(box, most=1000, spare=spare)
+    assert _keys(joined) <= (spare + 1) * _keys(paved)
+    assert len(joined) <= len(paved)
+    assert all(any(lo <= low and high <= hi for lo, hi in joined) for low, high in paved)
+
+
+def _keys(ranges: list[tuple[int, int]]) -> int:
+    return sum(hi - lo + 1 for lo, hi in ranges)
+
+
 @given(lats, lngs)
 def test_the_ranges_are_not_much_larger_than_the_box(lat: float, lng: float) -> None:
     box = geo.box_around(lat, lng, 300)
