@@ -117,8 +117,8 @@ def qk_ranges(box: Box, most: int = 8, spare: int = 0) -> list[tuple[int, int]]:
     """At most `most` ranges (both ends inside) that hold every key of the box, and some around.
 
     The box is paved with tiles, neighbours in the order are joined, and then the ranges with the
-    smallest gaps until few enough are left: the caller filters by the true shape afterwards. Further
-    gaps are closed as long as they are together at most `spare` times as large as the pavement:
+    smallest gaps until few enough are left: the caller filters by the true shape afterwards.
+    Further gaps are closed while together they are at most `spare` times as large as the pavement:
     where few rows are expected, reading some in vain is cheaper than another range.
     """
     x, y = _tiles([box.north, box.south], [box.west, box.east])
