@@ -19,7 +19,7 @@ from time import time
 from django.test import Client
 
 from cameras.consent import texts
-from cameras.consent.scopes import Means, Scope
+from cameras.consent.scopes import PLAIN, Means, Scope
 from cameras.consent.services import grant_many
 from cameras.registry.models import Camera
 from cameras.registry.services import NewCamera, register_cameras
@@ -66,7 +66,7 @@ class Cast:
     stranger: User
     at: datetime
 
-    def camera(self, *, scopes: frozenset[Scope] = frozenset(Scope), **changes: object) -> Camera:
+    def camera(self, *, scopes: frozenset[Scope] = PLAIN, **changes: object) -> Camera:
         """A camera of the household that looks at PLACE from 20 m south, consent as given."""
         facts: dict[str, object] = {
             "owner": self.household,

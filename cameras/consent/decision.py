@@ -2,7 +2,8 @@
 
 A basis is why they may: the owner's consent, a written demand, an administrative one, an emergency.
 The owner's refusal and withdrawal bind the first and only the first; approval, the open case and
-the end of the authority bind all. There is no fifth way: what is not allowed here does not flow.
+the end of the authority bind all. Under consent the owner agreed to this very request, or ahead of
+it to everything within limits they drew. There is no fifth way: what is not allowed here does not flow.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from enum import StrEnum
 from portal.lib.errors import Refused
 
 from .fold import Standing, State
+from .limits import Wanted
 from .scopes import Scope
 
 
@@ -41,6 +43,7 @@ class Facts:
     approved: bool  # by somebody other than the requester
     agreed: bool  # the owner said yes to this very request
     authority_until: datetime | None = None  # None: the authority has no end of its own
+    ahead: Wanted | None = None  # nobody was asked: what is taken on an agreement ahead of it
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,19 @@ def _what_binds_consent(facts: Facts) -> str | None:
         state = facts.standing.answer(scope).state
         if state is not State.GRANTED:
             return _REASONS[state]
-    if facts.step is not Step.APPROVE and not facts.agreed:
-        return "consent.not_agreed"
-    return None
+    if facts.step is Step.APPROVE or facts.agreed:
+        return None
+    return (
+        "consent.not_agreed" if facts.ahead is None else why_not_ahead(facts.standing, facts.ahead)
+    )
+
+
+def why_not_ahead(standing: Standing, wanted: Wanted) -> str | None:
+    """Why this may not be taken without asking; None when the owner agreed to it beforehand."""
+    for scope in (Scope.ASK, Scope.RELEASE):
+        state = standing.answer(scope).state
+        if state is not State.GRANTED:
+            return _REASONS[state]
+    drawn = standing.answer(Scope.RELEASE).ahead
+    kept = all(limits is not None and limits.covers(wanted) for limits in drawn)
+    return None if drawn and kept else "consent.beyond_limits"

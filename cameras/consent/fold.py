@@ -7,6 +7,8 @@ Each adult of the owner speaks for themselves, and each scope stands alone. For 
 2. otherwise one agreement that has not run out is enough;
 3. otherwise nothing is allowed.
 
+Where several agreed within limits, the limits of each of them bind: beyond theirs they said no.
+
 Whoever leaves by themself takes their 'no' along, not their 'yes' (that ends by withdrawing).
 
 The order of events is the order they were recorded in, never their clock: a clock that was set
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .limits import Ahead
 from .scopes import Scope, Verb
 
 
@@ -31,22 +34,30 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What `person` (any key that tells people apart) said; only a grant has an `until`."""
+    """What `person` (any key that tells people apart) said; only a grant has an `until`, limits
+    to a release `ahead` of being asked, and days for which extracts may be kept (None: the rule).
+    """
 
     person: str
     verb: Verb
     scopes: frozenset[Scope]
     at: datetime
     until: datetime | None = None
+    ahead: Ahead | None = None
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What holds for one scope, since when, and for a grant until when (None: no end)."""
+    """What holds for one scope, since when, and for a grant until when (None: no end), within the
+    limits of each who agreed (`ahead`) and for how long extracts may be kept (None: no limit).
+    """
 
     state: State = State.NEVER_ASKED
     since: datetime | None = None
     until: datetime | None = None
+    ahead: tuple[Ahead | None, ...] = ()
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,13 @@ def _answer(last_words: list[Event], at: datetime) -> Answer:
         return Answer(_NO[against[-1].verb], against[-1].at)
     holding = [event for event in last_words if event.until is None or at < event.until]
     if holding:
-        return Answer(State.GRANTED, holding[0].at, _latest(holding))
+        return Answer(
+            State.GRANTED,
+            holding[0].at,
+            _latest(holding),
+            tuple(event.ahead for event in holding),
+            min((e.keep_days for e in holding if e.keep_days is not None), default=None),
+        )
     if last_words:
         return Answer(State.EXPIRED, last_words[-1].until)
     return Answer()

@@ -1,4 +1,4 @@
-"""One question a scope, yes or no, neither chosen beforehand."""
+"""One question a scope, yes or no, neither chosen beforehand; and how far a yes reaches."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .scopes import Scope
+from .limits import KEEP_DAYS, MOST_MINUTES, MOST_PER_MONTH, Ahead
+from .scopes import PLAIN, Scope
 from .texts import Terms
-from .vocabulary import SCOPE_QUESTIONS
+from .vocabulary import RELEASE_QUESTION, SCOPE_QUESTIONS, SERIOUS_WORDS, days_words
 
 YES, NO = "yes", "no"
 
@@ -35,13 +36,92 @@ class AnswerForm(forms.Form):
                 },
             )
 
+        self.fields["keep_days"] = forms.TypedChoiceField(
+            label=_("Giữ đoạn hình bao lâu sau khi vụ việc đóng?"),
+            help_text=shown.sections["keep"],
+            choices=[
+                ("", _("Theo quy định của phường, xã")),
+                *((days, days_words(days)) for days in KEEP_DAYS),
+            ],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+
     def yes(self) -> frozenset[Scope]:
-        return frozenset(scope for scope in Scope if self.cleaned_data[scope] == YES)
+        return frozenset(scope for scope in PLAIN if self.cleaned_data[scope] == YES)
 
     def no(self) -> frozenset[Scope]:
-        return frozenset(Scope) - self.yes()
+        return PLAIN - self.yes()
+
+    def keep_days(self) -> int | None:
+        """None: what the unit's rule says."""
+        days: int | None = self.cleaned_data["keep_days"]
+        return days
 
 
-def initial(answers: dict[str, bool]) -> dict[str, str]:
+class ReleaseForm(forms.Form):
+    """Yes or no to being taken from without being asked; a yes says within which limits."""
+
+    terms = forms.CharField(widget=forms.HiddenInput, required=False)
+    release = forms.ChoiceField(
+        label=RELEASE_QUESTION,
+        choices=[
+            (YES, _("Đồng ý, trong giới hạn dưới đây")),
+            (NO, _("Không, mỗi lần phải hỏi tôi")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn Đồng ý hoặc Không.")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Trong những loại vụ việc nào?"),
+        help_text=_("Loại nào không chọn thì vẫn phải hỏi bạn như thường."),
+        choices=list(SERIOUS_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    from_hour = forms.IntegerField(
+        label=_("Hình quay từ mấy giờ?"), min_value=0, max_value=23, required=False
+    )
+    to_hour = forms.IntegerField(
+        label=_("Đến mấy giờ?"),
+        help_text=_("Từ 22 đến 6 là qua đêm. Từ 0 đến 24 là cả ngày."),
+        min_value=1,
+        max_value=24,
+        required=False,
+    )
+    minutes = forms.IntegerField(
+        label=_("Nhiều nhất bao nhiêu phút mỗi lần?"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+    )
+    per_month = forms.IntegerField(
+        label=_("Nhiều nhất mấy lần mỗi tháng?"),
+        min_value=1,
+        max_value=MOST_PER_MONTH,
+        required=False,
+    )
+
+    LIMITS = ("kinds", "from_hour", "to_hour", "minutes", "per_month")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("release") == YES:
+            for name in self.LIMITS:
+                if given.get(name) in (None, []) and name not in self.errors:
+                    self.add_error(name, _("Hãy đặt giới hạn này."))
+        return given
+
+    def ahead(self) -> Ahead | None:
+        """The limits of a yes; None for a no."""
+        if self.cleaned_data["release"] != YES:
+            return None
+        limits = {name: self.cleaned_data[name] for name in self.LIMITS}
+        return Ahead.of(limits)
+
+
+def initial(saved: dict[str, Any]) -> dict[str, object]:
     """What the person chose before, to be shown again."""
-    return {scope: YES if given else NO for scope, given in answers.items()}
+    answers = {scope: YES if given else NO for scope, given in saved["answers"].items()}
+    return {**answers, "keep_days": saved.get("keep_days")}

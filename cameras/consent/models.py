@@ -20,7 +20,7 @@ class ConsentEvent(models.Model):
     camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="consent_events")
     verb = models.CharField(max_length=10, choices=vocabulary.verbs)
     scopes = models.JSONField(default=list)
-    limits = models.JSONField(default=dict)  # {"until": an instant} or nothing
+    limits = models.JSONField(default=dict)  # of a grant: until, release, keep_days (limits.py)
     terms_version = models.CharField(max_length=16)
     terms_language = models.CharField(max_length=8)
     terms_sha256 = models.CharField(max_length=64)  # of the very bytes that were shown
@@ -63,6 +63,7 @@ class CurrentConsent(models.Model):
     camera = models.OneToOneField(Camera, on_delete=models.PROTECT, related_name="current_consent")
     map = models.BooleanField(default=False)
     ask = models.BooleanField(default=False)
+    release = models.BooleanField(default=False)  # within which limits stands in the events
     detect = models.BooleanField(default=False)
     since = models.DateTimeField()  # of the last change
     # The earliest end among what is allowed: from then on the fold decides anew.

@@ -61,7 +61,9 @@ def _answer(form: AnswerForm, row: Camera, request: PersonRequest) -> None:
     terms = texts.marked(form.cleaned_data["terms"])
     if terms is None:
         raise Refused("consent.terms_changed")
-    said = services.Said(camera=row, person=request.user, yes=form.yes(), no=form.no())
+    said = services.Said(
+        camera=row, person=request.user, yes=form.yes(), no=form.no(), keep_days=form.keep_days()
+    )
     services.answer(said, terms=terms, means=Means.WEB, actor=request.user, at=now())
 
 

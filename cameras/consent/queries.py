@@ -8,6 +8,7 @@ from cameras.registry.models import Camera
 from cameras.registry.vocabulary import Status
 
 from .decision import Basis, Facts, Step
+from .limits import Wanted
 from .models import CurrentConsent
 from .scopes import Scope
 from .services import standing
@@ -22,6 +23,7 @@ def facts_for(
     approved: bool,
     agreed: bool,
     authority_until: datetime | None = None,
+    ahead: Wanted | None = None,
     at: datetime,
     lock: bool = False,
 ) -> Facts:
@@ -41,6 +43,7 @@ def facts_for(
         approved=approved,
         agreed=agreed,
         authority_until=authority_until,
+        ahead=ahead,
     )
 
 

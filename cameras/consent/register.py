@@ -25,12 +25,14 @@ def ask(request: PersonRequest, draft_id: str) -> HttpResponse:
     require(request.user, "draft:change", draft, at=now())
     terms = texts.current(get_language() or "vi")
     saved = draft.answers.get("consent") or {}
-    shown = initial(saved["answers"]) if saved.get("terms") == terms.mark else {}
+    shown = initial(saved) if saved.get("terms") == terms.mark else {}
     form = AnswerForm(request.POST or None, shown=terms, initial=shown)
     if form.is_valid():
         mark = form.cleaned_data["terms"]
         try:
-            registration.save_answers(draft, mark=mark, yes=form.yes(), at=now())
+            registration.save_answers(
+                draft, mark=mark, yes=form.yes(), keep_days=form.keep_days(), at=now()
+            )
         except Refused as refused:
             add_refusal(form, refused)
         else:

@@ -12,15 +12,18 @@ from portal.lib.errors import Refused
 from portal.people.models import User
 
 from . import services, texts
-from .scopes import Means, Scope
+from .scopes import PLAIN, Means, Scope
 
 
-def save_answers(draft: Draft, *, mark: str, yes: frozenset[Scope], at: datetime) -> None:
+def save_answers(
+    draft: Draft, *, mark: str, yes: frozenset[Scope], keep_days: int | None = None, at: datetime
+) -> None:
     """Keep what was answered with the mark of the text it was answered to."""
     if texts.marked(mark) is None:
         raise Refused("consent.terms_changed")
-    answers: dict[str, Any] = {str(scope): scope in yes for scope in Scope}
-    drafts.save_step(draft, "consent", {"answers": answers, "terms": mark}, at=at)
+    answers: dict[str, Any] = {str(scope): scope in yes for scope in sorted(PLAIN)}
+    said = {"answers": answers, "keep_days": keep_days, "terms": mark}
+    drafts.save_step(draft, "consent", said, at=at)
 
 
 def finish(draft: Draft, *, person: User, at: datetime) -> Camera:
@@ -37,8 +40,14 @@ def finish(draft: Draft, *, person: User, at: datetime) -> Camera:
         camera = register_cameras([ready.spec], actor=person, at=at)[0]
         if ready.link is not None:
             links.link_camera(camera, ready.link, actor=person, at=at)
-        yes = frozenset(scope for scope in Scope if said["answers"][scope])
-        answers = services.Said(camera=camera, person=person, yes=yes, no=frozenset(Scope) - yes)
+        yes = frozenset(scope for scope in PLAIN if said["answers"][scope])
+        answers = services.Said(
+            camera=camera,
+            person=person,
+            yes=yes,
+            no=PLAIN - yes,
+            keep_days=said.get("keep_days"),
+        )
         services.answer(answers, terms=terms, means=Means.WEB, actor=person, at=at)
         row.camera, row.changed_at = camera, at
         row.answers = {}  # the camera is the truth now, and a sealed password need not lie twice

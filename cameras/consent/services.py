@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -22,8 +23,9 @@ from portal.people.models import User
 
 from . import texts
 from .fold import Event, Standing, fold
+from .limits import Ahead, checked_days
 from .models import ConsentEvent, CurrentConsent
-from .scopes import Means, Scope, Verb
+from .scopes import Means, Scope, Verb, with_what_rests_on_it
 from .texts import Terms
 
 KINDS = {
@@ -37,12 +39,16 @@ BATCH = 500  # cameras whose events are read and folded together
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One person's answer about one camera: `yes` and `no` are the scopes they answered."""
+    """One person's answer about one camera: `yes` and `no` are the scopes they answered, `ahead`
+    the limits of a yes to a release, `keep_days` how long extracts may be kept (None: the rule).
+    """
 
     camera: Camera
     person: User
     yes: frozenset[Scope]
     no: frozenset[Scope] = frozenset()
+    ahead: Ahead | None = None
+    keep_days: int | None = None
 
 
 def answer(said: Said, *, terms: Terms, means: Means, actor: User, at: datetime) -> None:
@@ -56,12 +62,25 @@ def answer_many(
     """All of them or none; a refusal is recorded like an agreement."""
     events = []
     for said in answers:
-        if said.yes & said.no or not said.yes | said.no:
-            raise Refused("consent.answer_missing")
-        for verb, scopes in ((Verb.GRANT, said.yes), (Verb.REFUSE, said.no)):
+        no = _checked_no(said)
+        for verb, scopes in ((Verb.GRANT, said.yes), (Verb.REFUSE, no)):
             if scopes:
                 events.append(_event(said, verb, scopes, terms, means, actor, at))
     record(events, actor=actor.subject, at=at)
+
+
+def _checked_no(said: Said) -> frozenset[Scope]:
+    no = with_what_rests_on_it(said.no)
+    if Scope.RELEASE in said.yes and Scope.ASK in no:
+        raise Refused("consent.ask_first")
+    if said.yes & no or not said.yes | no:
+        raise Refused("consent.answer_missing")
+    if Scope.RELEASE in said.yes:
+        if said.ahead is None:
+            raise Refused("consent.limits_missing")
+        said.ahead.checked()
+    checked_days(said.keep_days)
+    return no
 
 
 def grant_many(
@@ -94,7 +113,7 @@ def withdraw(
         raise Refused("consent.nothing_chosen")
     with transaction.atomic():
         lock([camera], at)
-        taken = scopes - _against(camera, person)
+        taken = with_what_rests_on_it(scopes) - _against(camera, person)
         if taken:
             said = Said(camera=camera, person=person, yes=frozenset(), no=taken)
             event = _event(said, Verb.WITHDRAW, taken, terms, means, person, at)
@@ -157,7 +176,7 @@ def _fold(cameras: Sequence[Camera], at: datetime) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["camera"],
-        update_fields=["map", "ask", "detect", "since", "until"],
+        update_fields=[*(str(scope) for scope in Scope), "since", "until"],
     )
     counts.set_on_map({row.camera_id: row.map for row in rows})
 
@@ -171,13 +190,15 @@ def _events(cameras: Sequence[Camera]) -> dict[int, list[Event]]:
 
 
 def _plain(row: ConsentEvent) -> Event:
-    until = row.limits.get("until")
+    until, ahead = row.limits.get("until"), row.limits.get("release")
     return Event(
         person=str(row.person_id),
         verb=Verb(row.verb),
         scopes=frozenset(Scope(scope) for scope in row.scopes),
         at=row.at,
         until=clock.from_text(until) if until else None,
+        ahead=Ahead.of(ahead) if ahead else None,
+        keep_days=row.limits.get("keep_days"),
     )
 
 
@@ -199,20 +220,30 @@ def _event(
     actor: User,
     at: datetime,
 ) -> ConsentEvent:
-    until = {"until": clock.to_text(texts.ends(at))} if verb is Verb.GRANT else {}
+    limits = _limits(said, at) if verb is Verb.GRANT else {}
     return ConsentEvent(
         camera=said.camera,
         person=said.person,
         recorded_by=actor,
         verb=verb,
         scopes=sorted(scopes),
-        limits=until,
+        limits=limits,
         terms_version=terms.version,
         terms_language=terms.language,
         terms_sha256=terms.sha256,
         means=means,
         at=at,
     )
+
+
+def _limits(said: Said, at: datetime) -> dict[str, Any]:
+    """How far a grant reaches, as its event and the record hold it."""
+    limits: dict[str, Any] = {"until": clock.to_text(texts.ends(at))}
+    if Scope.RELEASE in said.yes and said.ahead is not None:
+        limits["release"] = said.ahead.plain()
+    if Scope.ASK in said.yes and said.keep_days is not None:
+        limits["keep_days"] = said.keep_days
+    return limits
 
 
 def _entry(event: ConsentEvent) -> write.Draft:

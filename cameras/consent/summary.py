@@ -11,7 +11,7 @@ from cameras.registry.vocabulary import Connection, Ownership, PlaceKind, Record
 from cameras.registry.words import PRESET_WORDS
 from portal.people.models import Organisation
 
-from .vocabulary import SCOPE_WORDS
+from .vocabulary import SCOPE_QUESTIONS, SCOPE_WORDS, days_words
 
 Row = tuple[object, object, str]
 
@@ -86,7 +86,12 @@ def _owner_name(chosen: str, new_name: str) -> str:
 def _consent(draft: Draft) -> list[Row]:
     answers, change = draft.answers["consent"]["answers"], _change(draft, "consent:ask")
     words = {True: _("Đồng ý"), False: _("Không đồng ý")}
-    return [(SCOPE_WORDS[scope], words[answers[scope]], change) for scope in SCOPE_WORDS]
+    rows: list[Row] = [
+        (SCOPE_WORDS[scope], words[answers[scope]], change) for scope in SCOPE_QUESTIONS
+    ]
+    if days := draft.answers["consent"].get("keep_days"):
+        rows.append((_("Giữ đoạn hình sau khi vụ việc đóng"), days_words(days), change))
+    return rows
 
 
 def _change(draft: Draft, page: str) -> str:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from portal.lib import digest
 
-CURRENT = "v1"
+CURRENT = "v2"
 LANGUAGES = ("vi", "en")
-SECTIONS = ("intro", "map", "ask", "detect", "end")
-HOLDS_FOR = timedelta(days=730)  # the 24 months that v1 names
+SECTIONS = {
+    "v1": ("intro", "map", "ask", "detect", "end"),
+    "v2": ("intro", "map", "ask", "release", "detect", "keep", "end"),
+}
+HOLDS_FOR = timedelta(days=730)  # the 24 months that each version names
 
 _FOLDER = Path(__file__).parent / "terms"
 
@@ -56,8 +59,9 @@ def ends(at: datetime) -> datetime:
 def load(version: str, language: str) -> Terms:
     content = (_FOLDER / f"{version}.{language}.txt").read_bytes()
     sections = _sections(content.decode())
-    if tuple(sections) != SECTIONS:
-        raise ValueError(f"got sections {list(sections)} in {version}.{language}, want {SECTIONS}")
+    wanted = SECTIONS[version]
+    if tuple(sections) != wanted:
+        raise ValueError(f"got sections {list(sections)} in {version}.{language}, want {wanted}")
     return Terms(version, language, digest.sha256(content).hex(), sections)
 
 

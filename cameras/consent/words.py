@@ -17,6 +17,16 @@ SENTENCES = {
     "consent.scope_unknown": _("Có mục đồng ý mà hệ thống không biết: %(scope)s."),
     "consent.answer_missing": _("Hãy chọn Đồng ý hoặc Không đồng ý cho mục này."),
     "consent.nothing_chosen": _("Hãy chọn ít nhất một mục."),
+    "consent.beyond_limits": _("Việc này vượt quá giới hạn mà chủ camera đã đặt."),
+    "consent.limits_missing": _("Hãy đặt giới hạn cho việc giao hình không cần hỏi trước."),
+    "consent.kinds_missing": _("Hãy chọn ít nhất một loại vụ việc trong danh sách."),
+    "consent.hours_wrong": _("Giờ bắt đầu từ 0 đến 23, giờ kết thúc từ 1 đến 24."),
+    "consent.minutes_wrong": _("Số phút mỗi lần phải từ 1 đến %(most)s."),
+    "consent.times_wrong": _("Số lần mỗi tháng phải từ 1 đến %(most)s."),
+    "consent.days_wrong": _("Hãy chọn số ngày giữ đoạn hình trong danh sách."),
+    "consent.ask_first": _(
+        "Muốn giao hình không cần hỏi trước thì phải đồng ý cho công an được gửi yêu cầu."
+    ),
     "consent.not_yours": _("Chỉ chủ camera mới quyết định được việc này."),
     "consent.terms_changed": _(
         "Bản cam kết vừa được thay bằng bản mới. Hãy đọc lại rồi trả lời, những gì đã điền vẫn còn."

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cameras.consent.decision import Basis, Facts, Step, Verdict, decide
 from cameras.consent.queries import facts_for
+from evidence.requests.ahead import taken_ahead, wanted_of
 from evidence.requests.models import Target
 from evidence.requests.states import RequestState, TargetState
 
@@ -31,13 +32,16 @@ def verdict_for_target(target: Target, step: Step, *, at: datetime, lock: bool =
 
 def _facts(target: Target, step: Step, at: datetime, *, lock: bool) -> Facts:
     wanted = target.request
+    agreed = target.state in _AGREED
+    ahead = agreed and taken_ahead(target)
     return facts_for(
         target.camera,
         basis=Basis(wanted.basis),
         step=step,
         case_open=wanted.case.is_open,
         approved=wanted.decided_by_id is not None and wanted.state in _APPROVED,
-        agreed=target.state in _AGREED,
+        agreed=agreed and not ahead,
+        ahead=wanted_of(target) if ahead else None,
         at=at,
         lock=lock,
     )

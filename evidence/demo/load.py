@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cameras.consent import texts
-from cameras.consent.scopes import Means, Scope
+from cameras.consent.scopes import PLAIN, Means, Scope
 from cameras.consent.services import Said, answer_many
 from cameras.funding.services import confirm, record
 from cameras.registry.links import NewLink, link_camera
@@ -39,7 +39,7 @@ Say = Callable[[str], None]
 
 # What owners of the demo answer: most let the police know and ask, some say no to all.
 ANSWERS: tuple[tuple[float, frozenset[Scope]], ...] = (
-    (0.55, frozenset(Scope)),
+    (0.55, PLAIN),
     (0.25, frozenset({Scope.MAP, Scope.ASK})),
     (0.12, frozenset({Scope.MAP})),
     (0.08, frozenset()),
@@ -155,7 +155,7 @@ def _community(ground: Ground, dice: random.Random, at: datetime) -> None:
         _spec(boards[i], "community", dice.choice(COMMUNITY_PLACES), next(spots), ground, dice, i)
         for i in picks
     ]
-    _register(specs, [people[i] for i in picks], [frozenset(Scope)] * len(picks), at)
+    _register(specs, [people[i] for i in picks], [PLAIN] * len(picks), at)
 
 
 def _spec(
@@ -201,7 +201,7 @@ def _register(
 ) -> list[Camera]:
     rows = register_cameras(specs, actor=people[0], at=at)
     answers = [
-        Said(camera=row, person=person, yes=scopes, no=frozenset(Scope) - scopes)
+        Said(camera=row, person=person, yes=scopes, no=PLAIN - scopes)
         for row, person, scopes in zip(rows, people, yes, strict=True)
     ]
     answer_many(answers, terms=texts.current("vi"), means=Means.IMPORT, actor=people[0], at=at)
@@ -236,7 +236,7 @@ def _simulated(
         retention_hours=scenery.retention_hours,
         is_demo=True,
     )
-    row = _register([spec], [person], [frozenset(Scope)], at)[0]
+    row = _register([spec], [person], [PLAIN], at)[0]
     link = NewLink(
         url=recorders,
         username=scenery.username,

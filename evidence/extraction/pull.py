@@ -204,6 +204,12 @@ def require_basis(target_id: int, *, at: datetime, lock: bool = False) -> Target
 
 
 def _not_allowed(target: Target, verdict: Verdict) -> NotAllowed:
-    owners_word = {"consent.withdrawn", "consent.refused", "consent.expired", "consent.not_agreed"}
+    owners_word = {
+        "consent.withdrawn",
+        "consent.refused",
+        "consent.expired",
+        "consent.not_agreed",
+        "consent.beyond_limits",
+    }
     withdrawn = verdict.reason in owners_word or target.state == TargetState.DECLINED
     return NotAllowed("withdrawn" if withdrawn else "not_allowed", withdrawn=withdrawn)

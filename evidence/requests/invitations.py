@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from cameras.consent.models import CurrentConsent
@@ -20,6 +21,7 @@ from portal.lib.jobs import nudge
 from portal.notices.services import notify
 from portal.people.models import User
 
+from .ahead import AHEAD, TITLE, agreed_ahead, taken_ahead
 from .deadline import answer_by
 from .limits import answer_within
 from .models import FootageRequest, Invitation, Target
@@ -32,6 +34,7 @@ def invite_owners(
     row: FootageRequest, targets: Sequence[Target], actor: User, at: datetime
 ) -> datetime:
     """Ask (basis: consent) or tell (any other basis) every owner; returns the answer deadline.
+    Who agreed ahead to exactly this is told, too, and their footage is taken at once.
 
     Consent is read again under a lock: whoever withdrew since the officer chose is not asked.
     """
@@ -39,17 +42,21 @@ def invite_owners(
     within = answer_within(row.case.unit, row.urgency, at)
     deadline = answer_by(at, within, min(target.dies_at for target in targets))
     asks = row.basis == Basis.CONSENT
+    ahead = agreed_ahead(row, targets, allowed, at) if asks else set()
     reached = []
     for target in targets:
         if asks and target.camera_id not in allowed:
             target.state = move_target(target.state, TargetState.WITHDRAWN)
             target.answered_at = at
         else:
-            then = TargetState.WAITING if asks else TargetState.AGREED
+            waits = asks and target.camera_id not in ahead
+            then = TargetState.WAITING if waits else TargetState.AGREED
             target.state = move_target(target.state, then)
             target.told_at = at
+            if target.camera_id in ahead:
+                target.answered_at, target.answered_means = at, AHEAD
             reached.append(target)
-    Target.objects.bulk_update(targets, ["state", "told_at", "answered_at"])
+    Target.objects.bulk_update(targets, ["state", "told_at", "answered_at", "answered_means"])
     append_many(
         [
             Draft(
@@ -61,7 +68,12 @@ def invite_owners(
                     row.case.subject,
                     row.case.unit.subject,
                 ),
-                {"basis": row.basis, "case_kind": row.case.kind, "unit": row.case.unit.code},
+                {
+                    "basis": row.basis,
+                    "case_kind": row.case.kind,
+                    "unit": row.case.unit.code,
+                    **({"ahead": True} if taken_ahead(target) else {}),
+                },
                 {"purpose": row.purpose},
             )
             for target in reached
@@ -71,7 +83,7 @@ def invite_owners(
     )
     for target in reached:
         _tell(target, row, asks, at)
-    if not asks:
+    if ahead or not asks:
         transaction.on_commit(partial(nudge, "extraction.sweep"))
     return deadline
 
@@ -85,6 +97,14 @@ def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:
     return set(rows.values_list("camera_id", flat=True))
 
 
+def _title(target: Target, *, asks: bool) -> StrPromise:
+    if taken_ahead(target):
+        return TITLE
+    if asks:
+        return _("Công an xin một đoạn hình từ camera của bạn")
+    return _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu")
+
+
 def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None:
     for person in adults_of(target, at):
         token = secrets.token_urlsafe(24)
@@ -94,9 +114,7 @@ def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None
         notify(
             person=person,
             kind=Kind.TARGET_NOTIFIED,
-            title=_("Công an xin một đoạn hình từ camera của bạn")
-            if asks
-            else _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu"),
+            title=_title(target, asks=asks),
             body=target.camera.name,
             link=reverse("requests:answer", args=[token]),
             subject=target.subject,

@@ -16,7 +16,7 @@ from portal.media.cut import declared_edges
 from portal.people.models import User
 from portal.people.rights import PersonRequest, policed, public_page, require
 
-from . import answers
+from . import ahead, answers
 from .models import Target
 from .present import answer_words, approvals_of
 from .queries import invitation_for, targets_for_owner
@@ -64,6 +64,9 @@ def _answer_page(
     at = now()
     verdict = request.POST.get("answer", "")
     problem = None
+    if request.method == "POST" and verdict == "stop":
+        ahead.stop(target=target, person=person, means=means, at=at)
+        return redirect(here)
     if request.method == "POST" and verdict in answers.ANSWERS:
         try:
             answers.answer(target=target, person=person, verdict=verdict, means=means, at=at)
@@ -79,6 +82,7 @@ def _answer_page(
         "length": asked.window_stop - asked.window_start,
         "left": asked.deadline - at if asked.deadline else None,
         "words": answer_words(target),
+        "ahead": ahead.taken_ahead(target),
         "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
         "upload_url": reverse("extraction:upload", args=[token]) if token else "",
         "by_hand": not hasattr(target.camera, "link"),  # no recorder to pull from

@@ -6,7 +6,7 @@ import pytest
 
 from cameras.consent import leaving, services, texts
 from cameras.consent.models import ConsentEvent, CurrentConsent
-from cameras.consent.scopes import Scope
+from cameras.consent.scopes import PLAIN, Scope
 from cameras.registry.models import Camera
 from evidence.privacy.services import erase_account
 from portal.ledger.models import Entry, entries_about
@@ -18,7 +18,7 @@ from portal.people.services import add_member, end_membership
 from tests.cast import AT, Cast
 
 LATER = AT + timedelta(hours=1)
-ALL = frozenset(Scope)
+ALL = PLAIN
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from cameras.consent import services, texts
 from cameras.consent.fold import State
 from cameras.consent.models import ConsentEvent, CurrentConsent
 from cameras.consent.queries import allowing
-from cameras.consent.scopes import Means, Scope
+from cameras.consent.scopes import PLAIN, Means, Scope
 from cameras.consent.services import Said
 from cameras.registry.models import Camera
 from portal.ledger.kinds import Kind
@@ -21,7 +21,7 @@ from tests.cast import Cast
 
 NOW = datetime(2026, 11, 21, 1, tzinfo=UTC)
 TERMS = texts.current("vi")
-ALL = frozenset(Scope)
+ALL = PLAIN
 NONE: frozenset[Scope] = frozenset()
 
 
@@ -44,7 +44,7 @@ def test_yes_and_no_are_both_kept_with_the_text_that_was_shown(cast: Cast) -> No
     say(camera, cast.owner, frozenset({Scope.MAP}))
     grant, refusal = ConsentEvent.objects.order_by("pk")
     assert (grant.verb, grant.scopes) == ("grant", ["map"])
-    assert (refusal.verb, refusal.scopes) == ("refuse", ["ask", "detect"])
+    assert (refusal.verb, refusal.scopes) == ("refuse", ["ask", "detect", "release"])
     assert grant.limits == {"until": clock.to_text(texts.ends(NOW))}
     assert grant.terms_sha256 == refusal.terms_sha256 == TERMS.sha256
     assert current(camera) == {"map": True, "ask": False, "detect": False}
@@ -59,7 +59,7 @@ def test_the_record_names_scopes_text_and_means(cast: Cast) -> None:
         "scopes": ["ask", "detect", "map"],
         "limits": {"until": clock.to_text(texts.ends(NOW))},
         "means": "web",
-        "terms": "v1",
+        "terms": texts.CURRENT,
         "language": "vi",
         "terms_sha256": TERMS.sha256,
     }

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cameras.consent import services, texts
 from cameras.consent.models import ConsentEvent
-from cameras.consent.scopes import Scope
+from cameras.consent.scopes import PLAIN, Scope
 from portal.lib import clock
 from portal.people.models import User
 from tests.cast import Cast
@@ -22,7 +22,7 @@ def test_two_taps_and_it_is_done(cast: Cast, as_person: Enter) -> None:
     address = f"/consent/{camera.public_id}/withdraw/"
     assert address in client.get(f"/cameras/{camera.public_id}/").content.decode()
     assert "Rút lại tất cả" in client.get(address).content.decode()
-    assert services.standing(camera, clock.now()).allowed == frozenset(Scope)
+    assert services.standing(camera, clock.now()).allowed == PLAIN
     done = client.post(address, {"scope": "all"}, follow=True).content.decode()
     assert not services.standing(camera, clock.now()).allowed
     assert "Đã rút lại" in done
@@ -40,7 +40,7 @@ def test_a_made_up_purpose_changes_nothing(cast: Cast, as_person: Enter, scope: 
     camera = cast.camera()
     answer = as_person(cast.owner).post(f"/consent/{camera.public_id}/withdraw/", {"scope": scope})
     assert answer.status_code == 422
-    assert services.standing(camera, clock.now()).allowed == frozenset(Scope)
+    assert services.standing(camera, clock.now()).allowed == PLAIN
 
 
 def test_answers_can_be_given_anew_and_every_answer_is_listed(cast: Cast, as_person: Enter) -> None:
@@ -48,7 +48,7 @@ def test_answers_can_be_given_anew_and_every_answer_is_listed(cast: Cast, as_per
     client = as_person(cast.owner)
     page = client.post(f"/consent/{camera.public_id}/", ANSWERS, follow=True).content.decode()
     assert services.standing(camera, clock.now()).allowed == {Scope.MAP}
-    assert page.count("Bản cam kết v1") >= ConsentEvent.objects.count() == 3
+    assert page.count("Bản cam kết v2") >= ConsentEvent.objects.count() == 3
     assert "checked" not in page
 
 
@@ -70,6 +70,6 @@ def test_only_who_speaks_for_the_owner_finds_these_pages(cast: Cast, as_person: 
             address = f"/consent/{camera.public_id}/{page}"
             for answer in (client.get(address), client.post(address, {"scope": "all"})):
                 assert answer.status_code in {403, 404, 405}, (person, address)
-    assert services.standing(camera, clock.now()).allowed == frozenset(Scope)
+    assert services.standing(camera, clock.now()).allowed == PLAIN
     assert as_person(cast.co_owner).get(f"/consent/{camera.public_id}/").status_code == 200
     assert Client().post(f"/consent/{camera.public_id}/withdraw/").status_code == 302
