@@ -1,8 +1,10 @@
 """From checked rows to cameras: everything prepared first, then one transaction, all or nothing.
 
-On SQLite nobody else writes while that transaction runs, so nothing is looked up or judged in it.
+On SQLite nobody else writes while that transaction runs, so nothing is looked up, judged or
+computed in it: people, households, cameras and the record's entries wait as finished rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,22 +16,25 @@ from django.utils.translation import override
 
 from cameras.registry.drafts import INFRARED_M, OWNERSHIPS
 from cameras.registry.models import DAY_HOURS, Camera
-from cameras.registry.services import NewCamera, register_cameras
+from cameras.registry.services import NewCamera, ReadyCameras, prepare_cameras
 from cameras.registry.vocabulary import Ownership, Recording, Source
 from portal.files import vault
+from portal.ledger import ready as rows
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
+from portal.people.ahead import (
+    NewOrganisation,
+    NewPerson,
+    ReadyOrganisations,
+    ReadyPeople,
+    prepare_organisations,
+    prepare_people,
+)
 from portal.people.models import Membership, Organisation, OrganisationKind, User
 from portal.people.rights import allowed
 from portal.people.roles import Role
-from portal.people.services import (
-    NewOrganisation,
-    NewPerson,
-    create_organisations_many,
-    register_people_many,
-)
 from portal.places.models import Neighbourhood, Unit
 
 from . import claims, known, loading
@@ -54,6 +59,23 @@ class Plan:
     merged: dict[int, Camera] = field(default_factory=dict)  # by row: its owner has it already
 
 
+@dataclass(frozen=True)
+class Ready:
+    """The same as rows that wait for nothing but their keys."""
+
+    people: ReadyPeople
+    owners: ReadyOrganisations
+    cameras: ReadyCameras
+    brought: rows.Ready[Brought]
+
+    def save(self) -> None:
+        """Inside the one transaction: each after those it points at."""
+        self.people.save()
+        self.owners.save()
+        self.cameras.save()
+        self.brought.save()
+
+
 def bring(source: Import, at: datetime) -> None:
     """Import the list, or give it back for another look when something has changed meanwhile."""
     if not allowed(source.person, "census:start", source.whose, at=at):
@@ -62,12 +84,11 @@ def bring(source: Import, at: datetime) -> None:
     if source.lines.filter(verdict__in=(Verdict.WRONG, Verdict.ASKS)).exists():
         claims.release(source, state=State.CHECKED, reason="census.changed_meanwhile")
         return
-    plan = _plan(source, good, at)
+    ready = _prepare(source, _plan(source, good, at), at)
     with transaction.atomic():
         if not claims.held(source).select_for_update().exists():
             raise claims.Lost(source.public_id)
-        _owners(source, plan, at)
-        _write(source, plan, at)
+        ready.save()
         _close(source, len(good), at)
         transaction.on_commit(partial(nudge, "census.run", source.public_id))
 
@@ -130,22 +151,27 @@ def _owner_key(reading: Reading) -> str:
     return reading.owner_phone if reading.kind == "home" else known.COMMON
 
 
-def _owners(source: Import, plan: Plan, at: datetime) -> None:
-    """People and households that are new, and the board's own organisation where it has none."""
+def _prepare(source: Import, plan: Plan, at: datetime) -> Ready:
+    """Every row and entry, but for the keys and numbers that only the database gives."""
     actor = source.person.subject
     phones = list(plan.strangers)
     new = [NewPerson(plan.strangers[p], p, is_demo=source.is_demo) for p in phones]
-    if new:
-        made = register_people_many(new, actor=actor, at=at)
-        plan.people |= dict(zip(phones, made, strict=True))
+    people = prepare_people(new, actor=actor, at=at)
+    plan.people |= dict(zip(phones, people.rows.rows, strict=True))
     wanted: dict[str, NewOrganisation] = {}
     with override("vi"):
         for row, reading in plan.rows:
             key = _owner_key(reading)
             if key not in plan.owners and key not in wanted and row.number not in plan.merged:
                 wanted[key] = _new_owner(source, plan, reading)
-    made_owners = create_organisations_many(list(wanted.values()), actor=actor, at=at)
-    plan.owners |= dict(zip(wanted, made_owners, strict=True))
+    owners = prepare_organisations(list(wanted.values()), actor=actor, at=at)
+    plan.owners |= dict(zip(wanted, owners.rows.rows, strict=True))
+    fresh = [(row, r) for row, r in plan.rows if row.number not in plan.merged]
+    specs = [_spec(source, plan, reading) for _row, reading in fresh]
+    cameras = prepare_cameras(specs, actor=source.person, at=at)
+    made = {row.number: c for (row, _), c in zip(fresh, cameras.rows.rows, strict=True)}
+    brought = _brought(source, plan, plan.merged | made)
+    return Ready(people, owners, cameras, rows.Ready(Brought, brought, late=("camera",)))
 
 
 def _new_owner(source: Import, plan: Plan, reading: Reading) -> NewOrganisation:
@@ -162,23 +188,17 @@ def _new_owner(source: Import, plan: Plan, reading: Reading) -> NewOrganisation:
     return NewOrganisation(kind, name, unit, members, source.is_demo)
 
 
-def _write(source: Import, plan: Plan, at: datetime) -> None:
-    fresh = [(row, r) for row, r in plan.rows if row.number not in plan.merged]
-    specs = [_spec(source, plan, reading) for _row, reading in fresh]
-    made = register_cameras(specs, actor=source.person, at=at)
-    cameras = plan.merged | {row.number: c for (row, _), c in zip(fresh, made, strict=True)}
-    Brought.objects.bulk_create(
-        [
-            Brought(
-                source=source,
-                camera=cameras[row.number],
-                number=row.number,
-                written=_written(reading) if source.is_board else {},
-                tell=reading.kind == "home" and row.number not in plan.merged,
-            )
-            for row, reading in plan.rows
-        ]
-    )
+def _brought(source: Import, plan: Plan, cameras: Mapping[int, Camera]) -> list[Brought]:
+    return [
+        Brought(
+            source=source,
+            camera=cameras[row.number],
+            number=row.number,
+            written=_written(reading) if source.is_board else {},
+            tell=reading.kind == "home" and row.number not in plan.merged,
+        )
+        for row, reading in plan.rows
+    ]
 
 
 def _spec(source: Import, plan: Plan, reading: Reading) -> NewCamera:

@@ -26,6 +26,7 @@ BATCH = 1_000
 TABLE = "registry_tilecount"
 
 Row = tuple[int, int, int, str]  # unit, level, key, ownership
+Change = tuple[int, int, int, str, int, int]  # the same, and what is added to both counts
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,11 @@ def spot(camera: Camera) -> Spot | None:
 
 def shift(before: Iterable[Spot | None], after: Iterable[Spot | None]) -> None:
     """Take off what was and add what is. Inside the transaction of the change itself."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("counts change inside the transaction of what they count")
+    apply(reckon(before, after))
+
+
+def reckon(before: Iterable[Spot | None], after: Iterable[Spot | None]) -> list[Change]:
+    """By how much each row changes, in the order in which rows are written."""
     totals, on_map = Counter[Row](), Counter[Row]()
     for spots, sign in ((before, -1), (after, 1)):
         for one in spots:
@@ -69,9 +73,15 @@ def shift(before: Iterable[Spot | None], after: Iterable[Spot | None]) -> None:
                     totals[row] += sign
                     on_map[row] += sign * one.on_map
     changed = sorted(row for row in totals if totals[row] or on_map[row])
-    for start in range(0, len(changed), BATCH):
-        rows = changed[start : start + BATCH]
-        _add([(*row, totals[row], on_map[row]) for row in rows])
+    return [(*row, totals[row], on_map[row]) for row in changed]
+
+
+def apply(changes: Sequence[Change]) -> None:
+    """What `reckon` found, inside the transaction of the change itself."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("counts change inside the transaction of what they count")
+    for start in range(0, len(changes), BATCH):
+        _add(changes[start : start + BATCH])
 
 
 def set_on_map(flags: Mapping[int, bool]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from portal.ledger import write
 from portal.ledger.kinds import Kind
+from portal.ledger.ready import Ready
 from portal.lib import geo
 from portal.lib.errors import Refused
 from portal.lib.words import clean
@@ -66,15 +67,36 @@ class NewCamera:
 
 def register_cameras(specs: Sequence[NewCamera], *, actor: User, at: datetime) -> list[Camera]:
     """All of them or none, in the order given; a single registration is a list of one."""
+    ready = prepare_cameras(specs, actor=actor, at=at)
+    with transaction.atomic():
+        return ready.save()
+
+
+@dataclass(frozen=True)
+class ReadyCameras:
+    rows: Ready[Camera]
+    counts: Sequence[counts.Change]
+    entries: write.Prepared
+
+    def save(self) -> list[Camera]:
+        """Inside the caller's transaction, after owners that were new are saved themselves."""
+        self.rows.save()
+        counts.apply(self.counts)
+        write.append_prepared(self.entries)
+        return list(self.rows.rows)
+
+
+def prepare_cameras(specs: Sequence[NewCamera], *, actor: User, at: datetime) -> ReadyCameras:
+    """Everything about new cameras that needs no transaction; raises Refused for a wrong one."""
     for spec in specs:
         _check(spec, at)
     keys = geo.qks([spec.lat for spec in specs], [spec.lng for spec in specs])
     cameras = [_camera(spec, int(key), at) for spec, key in zip(specs, keys.tolist(), strict=True)]
-    with transaction.atomic():
-        Camera.objects.bulk_create(cameras)
-        counts.shift((), map(counts.spot, cameras))
-        write.append_many([_registered(camera) for camera in cameras], actor=actor.subject, at=at)
-    return cameras
+    return ReadyCameras(
+        Ready(Camera, cameras, late=("owner",), keyed=True),
+        counts.reckon((), map(counts.spot, cameras)),
+        write.prepare(map(_registered, cameras), actor=actor.subject, at=at),
+    )
 
 
 def remove_camera(camera: Camera, *, actor: User, at: datetime) -> None:

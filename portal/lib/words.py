@@ -30,6 +30,8 @@ def known_codes() -> frozenset[str]:
 def clean(text: str) -> str:
     """NFC, without control and direction characters, white space folded to single spaces."""
     normal = unicodedata.normalize("NFC", text)
+    if normal.isprintable():  # as nearly all text is; then none of it is unwanted
+        return " ".join(normal.split())
     kept = "".join(c if unicodedata.category(c) not in _UNWANTED else " " for c in normal)
     return " ".join(kept.split())
 
@@ -42,4 +44,6 @@ def clean_lines(text: str) -> str:
 def folded(text: str) -> str:
     """For comparing and searching: lower case, without accents, đ as d, single spaces."""
     plain = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    if plain.isascii():
+        return plain
     return "".join(c for c in plain if unicodedata.category(c) != "Mn")

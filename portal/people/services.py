@@ -1,7 +1,6 @@
 """Writing about people: each verb one transaction with its entry in the record."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -11,37 +10,25 @@ from django.db.models import Q
 
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Mention
-from portal.ledger.write import Draft, append, append_many
+from portal.ledger.write import Draft, append
 from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.lib.ids import new_id
 from portal.lib.words import clean
 from portal.places.models import Neighbourhood, Unit
 
+from .ahead import (
+    NewOrganisation,
+    NewPerson,
+    prepare_organisations,
+    prepare_people,
+    registered,
+)
 from .enrolment import OPERATOR
 from .models import ConfirmedFactor, Membership, Office, Organisation, OrganisationKind, User
-from .phones import normalised
 from .roles import Role
 
-
-@dataclass(frozen=True)
-class NewPerson:
-    full_name: str
-    phone: str | None = None
-    email: str | None = None
-    language: str = "vi"
-    phone_verified: bool = False
-    is_demo: bool = False
-
-
-@dataclass(frozen=True)
-class NewOrganisation:
-    kind: OrganisationKind
-    name: str
-    unit: Unit
-    members: tuple[tuple[User, Role], ...] = ()
-    is_demo: bool = False
-    public_id: str | None = None  # drawn before, by a form that may be sent twice
+__all__ = ["NewOrganisation", "NewPerson"]  # what these verbs take, prepared in `ahead`
 
 
 def register_person(
@@ -65,17 +52,7 @@ def register_people_many(
     people: Sequence[NewPerson], *, actor: str | None = None, at: datetime
 ) -> list[User]:
     """Many people in one go, in the order given. Without `actor` each acts for themselves."""
-    users = [_new_user(new, at) for new in people]
-    phones = [user.phone for user in users if user.phone]
-    if len(set(phones)) < len(phones) or User.objects.filter(phone__in=phones).exists():
-        raise Refused("people.phone_taken", field="phone")
-    User.objects.bulk_create(users, batch_size=500)
-    if actor is None:
-        for user in users:
-            append(_registered(user), actor=user.subject, at=at)
-    else:
-        append_many([_registered(user) for user in users], actor=actor, at=at)
-    return users
+    return prepare_people(people, actor=actor, at=at).save()
 
 
 @transaction.atomic
@@ -89,7 +66,7 @@ def confirm_phone(*, person: User, phone: str, at: datetime) -> None:
     person.save(update_fields=["phone", "phone_verified"])
     entries = Mention.objects.filter(subject=person.subject, position=0)
     if not entries.filter(entry__kind=Kind.PERSON_REGISTERED).exists():
-        append(_registered(person), actor=person.subject, at=at)
+        append(registered(person), actor=person.subject, at=at)
 
 
 def create_organisation(
@@ -111,19 +88,7 @@ def create_organisations_many(
     organisations: Sequence[NewOrganisation], *, actor: str, at: datetime
 ) -> list[Organisation]:
     """Many organisations with their members, in the order given."""
-    rows = [_new_organisation(new, at) for new in organisations]
-    Organisation.objects.bulk_create(rows, batch_size=500)
-    pairs = list(zip(rows, organisations, strict=True))
-    memberships = [
-        Membership(organisation=row, person=person, role=role, valid_from=at)
-        for row, new in pairs
-        for person, role in new.members
-    ]
-    Membership.objects.bulk_create(memberships, batch_size=500)
-    append_many([_created(row, new) for row, new in pairs], actor=actor, at=at)
-    for membership in memberships:
-        membership.person.forget_read()
-    return rows
+    return prepare_organisations(organisations, actor=actor, at=at).save()
 
 
 @transaction.atomic
@@ -263,49 +228,6 @@ def give_totp(*, person: User, secret: str) -> None:
         authenticator=row, defaults={"person": person, "at": clock.now()}
     )
     person.forget_read()
-
-
-def _new_user(new: NewPerson, at: datetime) -> User:
-    name = clean(new.full_name)
-    if not name:
-        raise Refused("people.name_missing", field="full_name")
-    user = User(
-        full_name=name,
-        phone=normalised(new.phone) if new.phone else None,
-        phone_verified=new.phone_verified and bool(new.phone),
-        email=new.email.lower() if new.email else None,
-        language=new.language,
-        is_demo=new.is_demo,
-        created_at=at,
-    )
-    user.set_unusable_password()
-    return user
-
-
-def _new_organisation(new: NewOrganisation, at: datetime) -> Organisation:
-    name = clean(new.name)
-    if not name:
-        raise Refused("people.name_missing", field="name")
-    row = Organisation(kind=new.kind, name=name, unit=new.unit, is_demo=new.is_demo, created_at=at)
-    if new.public_id is not None:
-        row.public_id = new.public_id
-    return row
-
-
-def _registered(user: User) -> Draft:
-    return Draft(Kind.PERSON_REGISTERED, (user.subject,), {"demo": user.is_demo})
-
-
-def _created(row: Organisation, new: NewOrganisation) -> Draft:
-    people = dict.fromkeys(person.subject for person, _ in new.members)
-    return Draft(
-        Kind.ORGANISATION_CREATED,
-        (row.subject, row.unit.subject, *people),
-        {
-            "kind": str(row.kind),
-            "roles": [[person.subject, str(role)] for person, role in new.members],
-        },
-    )
 
 
 def _membership_draft(kind: Kind, membership: Membership) -> Draft:

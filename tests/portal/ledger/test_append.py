@@ -40,6 +40,25 @@ def test_it_writes_the_canonical_body_and_its_leaf_hash() -> None:
     }
 
 
+def test_what_facts_say_is_never_taken_for_the_number() -> None:
+    fill(6)
+    trap = {"subjects": '"seq":0,"subjects":', "seq": 0, "x": {"seq": 0, "subjects": []}}
+    wanted = write.Draft(Kind.ITEM_OPENED, (camera(), camera()), trap)
+    seq = write.append(wanted, actor="system:test", at=AT)
+    body = json.loads(bytes(Entry.objects.get(seq=seq).body))
+    assert (body["seq"], body["facts"]) == (7, trap)
+    assert canonical.encode(body) == bytes(Entry.objects.get(seq=seq).body)
+
+
+def test_entries_prepared_before_others_were_written_are_numbered_after_them() -> None:
+    prepared = write.prepare([draft(), draft()], actor="system:test", at=AT)
+    fill(5)
+    assert write.append_prepared(prepared) == range(6, 8)
+    leaves = [bytes(e.leaf_hash) for e in Entry.objects.order_by("seq")]
+    head = Head.objects.get()
+    assert tree.Range(head.size, bytes(head.frontier)).root() == tree.root(leaves)
+
+
 def test_two_equal_drafts_get_different_bodies() -> None:
     same = draft()
     write.append_many([same, same], actor="system:test", at=AT)
@@ -123,10 +142,9 @@ def test_it_refuses_when_the_head_is_gone() -> None:
 def test_a_writer_that_slipped_past_the_lock_is_stopped() -> None:
     head = write.lock_head()
     fill(1)
-    batch = write._Batch("system:test", AT, head.size)
-    batch.add(draft())
+    leaves = write.prepare([draft()], actor="system:test", at=AT).numbered(head.size)
     with pytest.raises(RuntimeError, match="moved on"):
-        write._advance(head, batch)
+        write._advance(head, [leaf for _body, leaf in leaves])
 
 
 def test_it_writes_many_in_a_bounded_number_of_statements() -> None:
