@@ -19,7 +19,7 @@ from portal.lib.words import sentence
 from portal.people.rights import allowed, require
 from portal.places.models import Unit
 
-from .area import Asked, Corners, Drawn, Place, Route
+from .area import Asked, Drawn, Place, Route, read_corners
 from .drawing import collection, point_feature, police_map, sight_map, to_json, unit_map
 from .ground import Ground
 from .search import candidates, view_of
@@ -85,8 +85,8 @@ class PointsView(APIView):
         at = now()
         unit = get_object_or_404(Unit, code=code)
         require(request.user, "coverage:points", Ground(unit), at=at)
-        asked = _asked(request)
         try:
+            asked = _asked(request)
             found = candidates(asked, start=at, stop=None, unit_id=unit.pk, needs_ask=False, at=at)
         except Refused as refused:
             raise serializers.ValidationError({"shape": sentence(refused)}) from refused
@@ -113,21 +113,13 @@ def _frame(request: Request) -> Frame:
 def _asked(request: Request) -> Asked:
     query = request.query_params
     if "area" in query:
-        return Drawn(_corners(query["area"]))
+        return Drawn(read_corners(query["area"]))
     if "route" in query:
         width = serializers.FloatField(min_value=1, max_value=100).run_validation(
             query.get("width", "20")
         )
-        return Route(_corners(query["route"]), width)
+        return Route(read_corners(query["route"]), width)
     place = PlaceInput(data=query)
     place.is_valid(raise_exception=True)
     given = place.validated_data
     return Place(given["lat"], given["lng"], given["radius"])
-
-
-def _corners(text: str) -> Corners:
-    try:
-        pairs = [pair.split(",") for pair in text.split(";") if pair]
-        return tuple((float(lat), float(lng)) for lat, lng in pairs)
-    except ValueError as error:
-        raise serializers.ValidationError({"shape": "lat,lng;lat,lng;..."}) from error

@@ -7,7 +7,7 @@ Distances from a point are on the ellipsoid.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, radians, sqrt
+from math import cos, isfinite, radians, sqrt
 
 import numpy as np
 import shapely
@@ -19,6 +19,8 @@ from portal.lib.errors import Refused
 
 MOST_CORNERS = 100
 LEAST_CORNERS = 3
+LONGEST_TEXT = 40 * MOST_CORNERS  # characters of corners written as numbers
+RIM = 0.005  # of a radius: five times what the plane errs
 MOST_KM2 = 4  # a whole ward's middle; requests have narrower limits of their own
 MOST_ROUTE_KM = 5
 LEAST_WIDTH_M, MOST_WIDTH_M = 5, 100
@@ -125,9 +127,33 @@ class Area:
     def holds(self, lats: ArrayLike, lngs: ArrayLike) -> NDArray[np.bool_]:
         """Which of the places stand in it."""
         if self.spot is not None:
-            return np.asarray(self.distances_m(lats, lngs) <= self.radius_m)
+            return self._in_circle(np.asarray(lats, dtype=float), np.asarray(lngs, dtype=float))
         shapely.prepare(self.shape)
         return np.asarray(shapely.contains_xy(self.shape, *self.plane.to_metres(lats, lngs)))
+
+    def _in_circle(self, lats: Floats, lngs: Floats) -> NDArray[np.bool_]:
+        """On the plane; only what lies near the rim is measured on the ellipsoid."""
+        away = np.hypot(*self.plane.to_metres(lats, lngs))
+        inside = away <= self.radius_m
+        unsure = np.abs(away - self.radius_m) <= RIM * self.radius_m
+        if unsure.any():
+            exact = self.distances_m(lats[unsure], lngs[unsure])
+            inside[unsure] = exact <= self.radius_m
+        return np.asarray(inside)
+
+
+def read_corners(text: str) -> Corners:
+    """From "lat, lng; lat, lng", a place a line as well. Raises Refused for any other text."""
+    if len(text) > LONGEST_TEXT:
+        raise Refused("coverage.many_corners", field="corners", most=MOST_CORNERS)
+    pairs = [pair.split(",") for pair in text.replace("\n", ";").split(";") if pair.strip()]
+    try:
+        corners = tuple((float(lat), float(lng)) for lat, lng in pairs)
+    except ValueError as error:
+        raise Refused("coverage.shape_unreadable", field="corners") from error
+    if not all(isfinite(number) for corner in corners for number in corner):
+        raise Refused("coverage.shape_unreadable", field="corners")
+    return corners
 
 
 def area_of(asked: Asked) -> Area:
@@ -169,6 +195,8 @@ def _plane(corners: Corners, least: int, too_few: str) -> Plane:
         raise Refused(too_few, least=least)
     if len(corners) > MOST_CORNERS:
         raise Refused("coverage.many_corners", most=MOST_CORNERS)
+    if any(geo.looks_swapped(*corner) for corner in corners):
+        raise Refused("coverage.swapped")
     if not all(geo.in_vietnam(*corner) for corner in corners):
         raise Refused("coverage.outside_vietnam")
     lats, lngs = zip(*corners, strict=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import h3
@@ -25,6 +26,7 @@ from .words import FAINT, LEVEL_WORDS
 Feature = dict[str, Any]
 
 MOST_CELLS = 2_000
+MOST_VIEWS = 12  # drawn after a search: more of them would hide each other
 CELL_DEG = 0.003  # an H3 cell of resolution 9 is some 200 m from its middle to a corner
 
 # The shade of each level on the map: dark is near and sharp.
@@ -50,6 +52,24 @@ def point_feature(candidate: Candidate) -> Feature:
             **view_facts(candidate),
         },
     }
+
+
+def found_map(found: Sequence[Candidate], at: datetime) -> dict[str, Any]:
+    """What a search found, by rank: a tap on a point leads to its line of the list."""
+    points = [point_feature(candidate) for candidate in found]
+    for rank, (point, candidate) in enumerate(zip(points, found, strict=True), start=1):
+        facts = point["properties"]
+        facts |= {
+            "label": _("Số %(rank)s: %(label)s") % {"rank": rank, "label": facts["label"]},
+            "href": f"#seen-{facts['id']}",
+            "tone": "good" if candidate.sees and candidate.dies_at > at else "plain",
+        }
+        # The best ones' views are drawn as bands; a plain wedge over them would hide the shades.
+        for name in VIEW_FACTS:
+            facts.pop(name, None)
+    best = [one for one in found if one.sees and one.dies_at > at][:MOST_VIEWS]
+    views = [shape for one in reversed(best) for shape in band_features(one.view)]
+    return collection([*views, *points])
 
 
 def view_facts(candidate: Candidate) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """The unit's coverage: a map of cells and a table of counts. No footage, no homes."""
 
+from datetime import datetime, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from portal.places.models import Unit
 from . import drawing, public
 from .density import EDITIONS
 from .figures import FEW_HOMES, Totals, totals
+from .forms import SearchForm
 from .ground import Ground
-from .search import view_of
+from .search import SOON, Candidate, candidates, view_of
 
 
 def units_to_view(person: User) -> list[Unit]:
@@ -50,6 +53,53 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "centre": f"{unit.lat},{unit.lng},14",
     }
     return render(request, "coverage/map.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("coverage:points")
+def search(request: PersonRequest) -> HttpResponse:
+    """Which cameras can have seen this point, this area, this route at that time: best first."""
+    at = now()
+    units = [
+        unit
+        for unit in units_to_view(request.user)
+        if allowed(request.user, "coverage:points", Ground(unit), at=at)
+    ]
+    code = request.GET.get("unit", units[0].code if units else "")
+    unit = next((unit for unit in units if unit.code == code), None)
+    if unit is None:
+        raise Http404(code)
+    require(request.user, "coverage:points", Ground(unit), at=at)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    form = SearchForm(
+        request.GET if "mark" in request.GET else None,
+        initial={"start": hour - timedelta(hours=1), "stop": hour},
+    )
+    found = _found(form, unit, at) if form.is_valid() else None
+    context = {
+        "form": form,
+        "unit": unit,
+        "units": units,
+        "found": found,
+        "seeing": sum(one.sees for one in found or []),
+        "points": drawing.found_map(found, at) if found else None,
+        "legend": drawing.band_legend(),
+        "centre": f"{unit.lat},{unit.lng},14",
+        "at": at,
+        "soon": at + SOON,
+    }
+    return render(request, "coverage/search.html", context, status=422 if form.errors else 200)
+
+
+def _found(form: SearchForm, unit: Unit, at: datetime) -> list[Candidate]:
+    return candidates(
+        form.asked,
+        start=form.cleaned_data["start"],
+        stop=form.cleaned_data["stop"],
+        unit_id=unit.pk,
+        needs_ask=False,
+        at=at,
+    )
 
 
 @require_http_methods(["GET", "HEAD"])

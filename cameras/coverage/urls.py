@@ -7,6 +7,7 @@ from . import api, pages
 app_name = "coverage"
 urlpatterns = [
     path("", pages.coverage_map, name="map"),
+    path("search/", pages.search, name="search"),
     path("public/", pages.public_map, name="public"),
     path("cameras/<slug:public_id>/", pages.sight, name="sight"),
     path(

@@ -439,6 +439,7 @@ THINGS: dict[str, Maker] = {
     "funding:show": contributions,
     "funding:decide": contributions,
     "coverage:map": coverage_maps,
+    "coverage:search": coverage_maps,
     "coverage:sight": cameras,
     "coverage:sight-map": cameras,
     "coverage:tiles": units,

@@ -29,6 +29,7 @@ KINDS = {
     "animal": _("Con vật"),
     "moving_object": _("Vật chuyển động"),
 }
+MAP_DRAW_FIELDS = ("mark", "lat", "lng", "radius_m", "corners", "width_m")
 _FAMILIES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
@@ -278,6 +279,29 @@ def map_area(
         "lat": lat, "lng": lng, "radius": radius, "url": url, "outline": outline, "centre": centre,
         "errors": [e for b in (lat, lng, radius) for e in b.errors],
         "own_id": f"{lat.auto_id}-map",
+        **_map_settings(),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/map_draw.html")
+def map_draw(
+    form: BaseForm,
+    url: str = "",
+    data: Mapping[str, Any] | None = None,
+    outline: Mapping[str, Any] | None = None,
+    centre: str = "",
+) -> dict[str, object]:
+    """Say where: one place and a radius, a drawn area, or a drawn route.
+
+    The form has `mark` (radio: spot, area, route), `lat`, `lng`, `radius_m`, `corners` (text:
+    "lat, lng; lat, lng") and `width_m`. `url` answers GeoJSON for ?lat=&lng=&radius=, ?area= or
+    ?route=&width=; `data` is what was found. Without JavaScript: number boxes.
+    """
+    fields = {name: form[name] for name in MAP_DRAW_FIELDS}
+    return {
+        **fields, "url": url, "data": data, "outline": outline, "centre": centre,
+        "errors": [error for name in MAP_DRAW_FIELDS[1:] for error in fields[name].errors],
+        "own_id": f"{fields['corners'].auto_id}-map",
         **_map_settings(),
     }  # fmt: skip
 

@@ -122,18 +122,18 @@ export class WardMap {
     );
   }
 
-  marker(at, onMove) {
-    const marker = L.marker(at, {
-      alt: this.words.wordPin,
-      draggable: true,
-      icon: pinIcon(),
-      keyboard: true,
-      title: this.words.wordPin,
-    }).addTo(this.map);
-    const element = marker.getElement();
-    element.setAttribute("aria-label", this.words.wordPin);
+  marker(at, onMove, icon = pinIcon(), name = this.words.wordPin) {
+    const marker = L.marker(at, { alt: name, draggable: true, icon, keyboard: true, title: name });
+    // A marker has no element before it stands on a map.
+    marker.on("add", () => this.byKeys(marker, onMove, name));
     marker.on("drag", () => onMove(marker.getLatLng(), false));
     marker.on("dragend", () => onMove(marker.getLatLng(), true));
+    return marker.addTo(this.map);
+  }
+
+  byKeys(marker, onMove, name) {
+    const element = marker.getElement();
+    element.setAttribute("aria-label", name);
     element.addEventListener("keydown", (event) => {
       const step = { ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1] }[event.key];
       if (!step) return;
@@ -145,7 +145,6 @@ export class WardMap {
       this.map.panInside(marker.getLatLng(), { animate: false, padding: [40, 60] });
       onMove(marker.getLatLng(), true);
     });
-    return marker;
   }
 
   place(inputs, latlng) {
