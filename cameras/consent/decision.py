@@ -3,7 +3,8 @@
 A basis is why they may: the owner's consent, a written demand, an administrative one, an emergency.
 The owner's refusal and withdrawal bind the first and only the first; approval, the open case and
 the end of the authority bind all. Under consent the owner agreed to this very request, or ahead of
-it to everything within limits they drew. There is no fifth way: what is not allowed here does not flow.
+it to everything within limits they drew. There is no fifth way: what is not allowed here does not
+flow.
 """
 
 from dataclasses import dataclass

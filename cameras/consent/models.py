@@ -7,10 +7,13 @@ from django.db.models import Q
 from cameras.registry.models import Camera
 from portal.lib import ids
 
-from . import vocabulary, words
+from . import rights, vocabulary, words
+from .limits import Ahead
 from .scopes import Verb
 
-assert words.SENTENCES  # importing a model is what makes the refusals of this package readable
+# Importing a model is what makes refusals readable and the policy's relations known to workers.
+assert words.SENTENCES
+assert rights.is_of_household
 
 
 class ConsentEvent(models.Model):
@@ -45,6 +48,16 @@ class ConsentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.camera_id}"
+
+    @property
+    def limit_words(self) -> str:
+        """How far a grant reaches, in a sentence; empty without limits."""
+        said = []
+        if ahead := self.limits.get("release"):
+            said.append(vocabulary.ahead_words(Ahead.of(ahead)))
+        if days := self.limits.get("keep_days"):
+            said.append(vocabulary.kept_words(days))
+        return " ".join(said)
 
     @property
     def verb_words(self) -> str:

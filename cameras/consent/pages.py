@@ -11,13 +11,13 @@ from cameras.registry.models import Camera
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
-from portal.people.rights import PersonRequest, policed, require
+from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import services, texts
-from .fold import Standing
+from .fold import Answer, Standing
 from .forms import AnswerForm
-from .scopes import Means, Scope
-from .vocabulary import SCOPE_WORDS, STATE_WORDS
+from .scopes import Means, Scope, Verb
+from .vocabulary import SCOPE_WORDS, STATE_WORDS, ahead_words, kept_words
 
 TONES = {"granted": "good", "refused": "plain", "withdrawn": "warn", "expired": "warn"}
 
@@ -45,12 +45,15 @@ def camera(request: PersonRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Đã ghi câu trả lời của bạn. Có hiệu lực ngay."))
             return redirect("consent:camera", row.public_id)
     standing = services.standing(row, at)
+    own = row.consent_events.filter(person=request.user, verb=Verb.GRANT).order_by("-pk").first()
     context = {
         "camera": row,
         "form": form,
         "terms": terms,
         "lines": _lines(standing),
         "standing": standing,
+        "newer_terms": own is not None and own.terms_version != texts.CURRENT,
+        "may_release": allowed(request.user, "consent:release", row, at=at),
         "events": row.consent_events.select_related("person", "recorded_by").order_by("-pk"),
         "asking": form.is_bound or "ask" in request.GET,
     }
@@ -103,6 +106,13 @@ def _lines(standing: Standing) -> list[dict[str, object]]:
             "tone": TONES.get(answer.state, "plain"),
             "since": answer.since,
             "until": answer.until,
+            "limits": _limits(answer),
         }
         for words, answer in answers
     ]
+
+
+def _limits(answer: Answer) -> list[str]:
+    """How far it reaches, a sentence for each who drew a limit."""
+    lines = [ahead_words(limits) for limits in answer.ahead if limits is not None]
+    return lines + ([kept_words(answer.keep_days)] if answer.keep_days else [])

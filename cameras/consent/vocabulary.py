@@ -55,6 +55,10 @@ def days_words(days: int) -> str:
     return gettext("%(days)s ngày") % {"days": days}
 
 
+def kept_words(days: int) -> str:
+    return gettext("Giữ đoạn hình nhiều nhất %(days)s ngày sau khi vụ việc đóng.") % {"days": days}
+
+
 def ahead_words(limits: Ahead) -> str:
     """The limits of a release in one sentence."""
     hours = _("cả ngày")

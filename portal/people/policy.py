@@ -41,6 +41,7 @@ CONDITIONS = {
     "told": "once the owner was told",
     "waiting": "while its camera waits to be verified",
     "establishment": "of a business, school or agency",
+    "household": "of a household",
     "no-owner": "not an owner's",
 }
 # By these facts of a thing a row lets in whoever holds the role anywhere.
@@ -114,6 +115,9 @@ TABLE: tuple[Row, ...] = (
     row(OWN, "consent:give", OWNER),
     row(CO, "consent:give", OWNER),
     row(SIGN, "consent:give", OWNER),
+    row(OWN, "consent:release", OWNER, "household"),
+    row(CO, "consent:release", OWNER, "household"),
+    row(SIGN, "consent:release", OWNER),  # who is authorised to sign for a business, and no other
     row(OWN, "consent:withdraw", OWNER),
     row(CO, "consent:withdraw", OWNER),
     row(SIGN, "consent:withdraw", OWNER),
@@ -152,6 +156,8 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "request:submit", OWN_UNIT, "requester"),
     row(OFF, "request:view", OWN_UNIT),
     row(CMD, "request:view", OWN_UNIT),
+    row(OFF, "request:widen", OWN_UNIT),
+    row(CMD, "request:widen", OWN_UNIT),
     row(OFF, "request:retry", OWN_UNIT),
     row(CMD, "request:retry", OWN_UNIT),
     row(CMD, "request:approve", OWN_UNIT, "not-requester", "not-approver"),

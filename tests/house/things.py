@@ -395,6 +395,7 @@ THINGS: dict[str, Maker] = {
     "consent:check": drafts_also_sent,
     "consent:camera": cameras,
     "consent:receipt": cameras,
+    "consent:release": cameras,
     "consent:withdraw": cameras,
     "units:show": units,
     "units:neighbourhoods": units,
