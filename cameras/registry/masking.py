@@ -1,6 +1,6 @@
 """Covering parts of a camera's picture, and asking what is covered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -50,14 +50,21 @@ def end(mask: Mask, *, actor: User, at: datetime) -> None:
         write.append(draft, actor=actor.subject, at=at)
 
 
-def zones_of(camera: Camera) -> list[masks.Zone]:
-    """Every mask there ever was, for `masks.in_force`."""
+def covering(
+    camera: Camera, *, first: datetime | None, last: datetime | None, at: datetime
+) -> list[Mask]:
+    """The masks over a recording of [first, last] wherever it is shown at `at`."""
     return [
-        masks.Zone(tuple((x, y) for x, y in row.points), row.created_at, row.ended_at)
+        row
         for row in Mask.objects.filter(camera=camera).order_by("pk")
+        if masks.to_cover(_zone(row), first, last, at)
     ]
 
 
-def masks_at(camera: Camera, at: datetime) -> tuple[masks.Polygon, ...]:
-    """What a picture of this camera, taken at that instant, has to cover."""
-    return masks.in_force(zones_of(camera), at)
+def polygons_of(rows: Iterable[Mask]) -> list[masks.Polygon]:
+    """Each polygon once."""
+    return list(dict.fromkeys(_zone(row).points for row in rows))
+
+
+def _zone(row: Mask) -> masks.Zone:
+    return masks.Zone(tuple((x, y) for x, y in row.points), row.created_at, row.ended_at)

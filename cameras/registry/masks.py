@@ -31,19 +31,27 @@ class Zone:
     def covers_at(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
 
+    def covers_during(self, first: datetime, last: datetime) -> bool:
+        """At some instant of [first, last]."""
+        return self.since <= last and (self.until is None or self.until > first)
 
-def in_force(zones: Iterable[Zone], at: datetime) -> tuple[Polygon, ...]:
-    """The polygons to cover in a picture of that instant."""
-    return tuple(zone.points for zone in zones if zone.covers_at(at))
+
+def to_cover(zone: Zone, first: datetime | None, last: datetime | None, shown_at: datetime) -> bool:
+    """Whether the zone lies over a recording of [first, last] that is shown at that instant.
+
+    Rather covered than shown: what was covered while it was recorded, and what is covered now. Of
+    a recording of unknown time: whatever ever was.
+    """
+    if first is None or last is None:
+        return True
+    return zone.covers_during(first, last) or zone.covers_at(shown_at)
 
 
-def in_force_during(zones: Iterable[Zone], start: datetime, stop: datetime) -> tuple[Polygon, ...]:
-    """Every polygon in force at some instant of [start, stop): rather covered than shown."""
-    return tuple(
-        zone.points
-        for zone in zones
-        if zone.since < stop and (zone.until is None or zone.until > start)
-    )
+def hidden(polygons: Iterable[Polygon], points: Sequence[tuple[float, float]]) -> list[bool]:
+    """Whether each point, in thousandths, lies under a polygon or on its edge."""
+    covers = shapely.union_all([shapely.Polygon(polygon) for polygon in polygons])
+    shapely.prepare(covers)
+    return [bool(one) for one in shapely.intersects_xy(covers, points)]
 
 
 def checked(points: Sequence[Sequence[int]]) -> Polygon:

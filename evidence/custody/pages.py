@@ -1,6 +1,6 @@
 """Evidence of a case: what is held, opening it for a stated purpose, its bytes, its record."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,8 +13,11 @@ from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed
 
-from . import chain, clocks, gate, queries, stream
+from . import chain, clocks, covers, gate, queries, stream
 from .forms import PurposeForm
+from .models import Item
+
+ALONE = {"document", "embed", "frame", "iframe", "object"}  # a browser's Sec-Fetch-Dest
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -58,9 +61,17 @@ def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
     viewing = queries.get_viewing(public_id, request.user, at)
     parts = queries.playable_parts(viewing.item)
     try:
+        _only_in_player(request, viewing.item, at)
         return stream.answer(request, viewing, parts, visitor=_visitor(request), at=at)
     except Refused as refused:
         return _no_bytes(refused)
+
+
+def _only_in_player(request: PersonRequest, item: Item, at: datetime) -> None:
+    """The player's page lays the masks over the clip; a tab of the clip alone has none. Refused."""
+    alone = request.headers.get("Sec-Fetch-Dest", "") in ALONE
+    if alone and covers.masks_of(item, at):
+        raise Refused("custody.only_in_player")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -68,7 +79,8 @@ def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
 def thumbnail(request: PersonRequest, public_id: str, item_id: str) -> HttpResponseBase:
     at = clock.now()
     viewing = queries.get_viewing(public_id, request.user, at)
-    found = [item for item in queries.thumbnails_of(viewing.item) if item.public_id == item_id]
+    shown = covers.covered_thumbnails(viewing.item, covers.masks_of(viewing.item, at))
+    found = [item for item in shown if item.public_id == item_id]
     if not found:
         raise Http404(item_id)
     try:

@@ -24,6 +24,9 @@ register(
             "Tệp lưu không còn đúng như lúc niêm phong nên không được phát. Hãy báo người quản trị."
         ),
         "custody.not_original": _("Chỉ mở được bản gốc. Bản dẫn xuất được xem cùng bản gốc."),
+        "custody.only_in_player": _(
+            "Đoạn hình này có vùng được che, nên chỉ xem được ngay trên trang xem hình."
+        ),
         "custody.parent_destroyed": _("Bản gốc đã được hủy nên không làm bản dẫn xuất được nữa."),
     }
 )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from evidence.custody import gate
+from cameras.registry.masking import polygons_of
+from evidence.custody import covers, gate
 from evidence.custody.queries import get_viewing
 from evidence.findings.queries import analysis_of, findings_for
 from evidence.findings.timeline import timeline_of
@@ -39,14 +40,18 @@ def item(request: PersonRequest, public_id: str) -> HttpResponse:
         messages.info(request, _("Lượt xem đã hết hạn. Hãy ghi mục đích để mở lại."))
         return redirect("custody:open", viewing.item.public_id)
     shown = viewing.item
-    found = findings_for(shown)
+    found = findings_for(shown, at)
+    masks = covers.masks_of(shown, at)
+    stills = stills_of(shown, masks)
     words = {
         "viewing": viewing,
         "item": shown,
         "case": shown.case,
         "start": shown.first_frame_at or shown.window_start,
         "video": reverse("custody:video", args=[public_id]) + _from_here(request.GET.get("t", "")),
-        "stills": stills_of(shown),
+        "stills": stills,
+        "masks": polygons_of(masks),
+        "size": stills[0].size if stills else None,
         "findings": found.for_player() if found else None,
         "timeline": timeline_of(found) if found else None,
         "analysis": None if found else analysis_of(shown),

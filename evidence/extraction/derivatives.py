@@ -11,8 +11,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cameras.registry import masking
+from evidence.custody import covers
 from evidence.custody.models import Item
-from evidence.custody.queries import index_of, thumbnails_of
+from evidence.custody.queries import index_of
 from evidence.custody.services import Derived, derive_many
 from evidence.custody.vocabulary import ItemRole
 from portal.files import vault
@@ -116,18 +118,29 @@ def _playable_upload(job: Job, item: Item, path: Path) -> Playable:
 
 
 def make_thumbnails(job: Job, playable: Playable) -> int:
-    """Pictures spread over the clip, sealed one by one in one transaction. How many were made."""
-    if thumbnails_of(_original(job)):
+    """Pictures spread over the clip, masks painted in the child, sealed one by one in one
+    transaction. How many were made: none where pictures with these masks are there already.
+    """
+    masks = covers.masks_of(_original(job), clock.now())
+    if covers.covered_thumbnails(_original(job), masks):
         return 0
+    names = covers.names_of(masks)
+    pictures = thumbnails(playable.track, playable.read, masks=masking.polygons_of(masks))
     made = [
         Derived(
             role=ItemRole.THUMBNAIL,
             media_type="image/jpeg",
-            recipe={"v": 1, "make": "thumbnail", "at_ms": picture.at_ms, "from": "key frame"},
+            recipe={
+                "v": 2,
+                "make": "thumbnail",
+                "at_ms": picture.at_ms,
+                "from": "key frame",
+                "masks": names,
+            },
             stored=sealed_bytes([picture.jpeg]),
             notes={"width": picture.width, "height": picture.height},
         )
-        for picture in thumbnails(playable.track, playable.read)
+        for picture in pictures
     ]
     _keep(job, made)
     return len(made)

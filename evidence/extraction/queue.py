@@ -57,6 +57,21 @@ def create_missing(at: datetime) -> int:
     return len(made)
 
 
+def reopen_uncovered(at: datetime) -> int:
+    """Sealed clips whose pictures are older than a mask that is in force: these are made anew."""
+    left = Job.objects.filter(
+        state=JobState.SEALED,
+        item__destroyed_at=None,
+        target__request__case__closed_at=None,
+        target__camera__masks__ended_at=None,
+        target__camera__masks__created_at__gt=F("finished_at"),
+    )
+    keys = list(left.values_list("pk", flat=True).distinct()[:BATCH])
+    return Job.objects.filter(pk__in=keys, state=JobState.SEALED).update(
+        state=JobState.WAITING, step=Step.THUMBNAILS, next_try_at=at, crashes=0, attempts=0
+    )
+
+
 def free_expired(at: datetime) -> int:
     """Jobs whose worker is gone: tried again a little later, given up after three."""
     expired = list(Job.objects.filter(state=JobState.RUNNING, lease_until__lt=at)[:BATCH])

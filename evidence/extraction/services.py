@@ -33,6 +33,7 @@ _REASONS: dict[type[sources.SourceError], str] = {
 def sweep(*, at: datetime) -> int:
     """Find work that lost its worker or its message, and wake a worker for each job that is due."""
     queue.create_missing(at)
+    queue.reopen_uncovered(at)
     queue.free_expired(at)
     queue.sweep_workplace(at)
     due = queue.due(at)
@@ -83,7 +84,8 @@ def _derive(job: Job) -> None:
     queue.keep(job, clock.now(), Step.INDEX)
     playable = derivatives.make_playable(job)
     queue.keep(job, clock.now(), Step.THUMBNAILS)
-    derivatives.make_thumbnails(job, playable)
+    while derivatives.make_thumbnails(job, playable):  # again if a mask was drawn meanwhile
+        queue.keep(job, clock.now())
     queue.finish(job, at=clock.now())
 
 

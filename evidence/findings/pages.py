@@ -31,7 +31,7 @@ def state(request: PersonRequest, public_id: str) -> HttpResponse:
         if viewing is None:
             return redirect("custody:open", item.public_id)
         gate.check(viewing, visitor, at)
-        found = queries.findings_for(item)
+        found = queries.findings_for(item, at)
     context = {
         "item": item,
         "analysis": analysis,

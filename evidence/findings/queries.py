@@ -1,10 +1,13 @@
 """Reading findings: the machine's proposals with what people said about them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.shortcuts import get_object_or_404
 
+from cameras.registry.masks import WHOLE, Polygon, hidden
+from evidence.custody.covers import polygons_over
 from evidence.custody.models import Item
 from evidence.custody.queries import say_when_closed
 from evidence.custody.vocabulary import ItemKind
@@ -89,8 +92,9 @@ def analysis_of(item: Item) -> Analysis | None:
     return Analysis.objects.filter(item=item).select_related("item", "derivative__stored").first()
 
 
-def findings_for(item: Item) -> Found | None:
-    """The proposals about an original; None until the machine has looked.
+def findings_for(item: Item, at: datetime) -> Found | None:
+    """The proposals about an original; None until the machine has looked. What lies under a mask
+    is none of them: the engine saw nothing there, or the mask was drawn after it looked.
 
     These are bytes of evidence: ask custody's gate first. A destroyed or damaged findings file
     counts as none.
@@ -103,6 +107,7 @@ def findings_for(item: Item) -> Found | None:
     except (vault.Destroyed, vault.Damaged):
         return None
     known = record.decode(data)
+    shown = _uncovered(known, polygons_over(item, at))
     said = {
         review.track: review
         for review in Review.objects.filter(findings=analysis.derivative)
@@ -110,10 +115,30 @@ def findings_for(item: Item) -> Found | None:
         .order_by("at", "pk")
     }
     tracks = tuple(
-        Seen(one, _at(item, one.start_ms), _at(item, one.stop_ms), said.get(one.n))
-        for one in known.tracks
+        Seen(one, _at(item, one.start_ms), _at(item, one.stop_ms), said.get(one.n)) for one in shown
     )
     return Found(analysis, known.frame, tracks)
+
+
+def _uncovered(known: record.Record, polygons: Sequence[Polygon]) -> list[record.Proposal]:
+    """Tracks without the boxes whose middle is covered, and without those of nothing else."""
+    if not polygons:
+        return list(known.tracks)
+    width, height = known.frame
+    shown = []
+    for track in known.tracks:
+        middles = [
+            ((x + w / 2) * WHOLE / width, (y + h / 2) * WHOLE / height)
+            for _, x, y, w, h in track.boxes
+        ]
+        under = hidden(polygons, middles)
+        boxes = tuple(box for box, away in zip(track.boxes, under, strict=True) if not away)
+        if len(boxes) == len(track.boxes):
+            shown.append(track)
+        elif boxes:
+            first, last = boxes[0][0], boxes[-1][0]
+            shown.append(replace(track, boxes=boxes, start_ms=first, stop_ms=last))
+    return shown
 
 
 def _at(item: Item, t_ms: int) -> datetime | None:

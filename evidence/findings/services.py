@@ -16,9 +16,10 @@ from django.db.models import Q
 from cameras.consent.decision import Basis, Step
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
+from cameras.registry import masking
 from detection.engine.frames import BadFrames, Frame, Want
 from detection.engine.look import ENGINE_VERSION, Findings, look, plan_for
-from evidence.custody import gate
+from evidence.custody import covers, gate
 from evidence.custody import services as custody
 from evidence.custody.basis import verdict_for
 from evidence.custody.models import Item
@@ -117,6 +118,8 @@ def _reason(refused: Refused) -> str:
 def _work(analysis: Analysis, tick: Clock) -> None:
     item = analysis.item
     verdict_for(item, Step.DETECT, at=tick()).require()
+    masks = covers.masks_of(item, tick())
+    polygons = masking.polygons_of(masks)
     eyes = registry.detector_for(registry.installed_model())
     plan = plan_for(eyes.detector, EVERY_MS)
     parts = playable_parts(item)
@@ -130,6 +133,7 @@ def _work(analysis: Analysis, tick: Clock) -> None:
             keys_every_ms=want.keys_every_ms,
             max_side=MAX_SIDE,
             max_frames=MOST_FRAMES,
+            masks=polygons,
         ) as pictures:
             for picture in pictures:
                 yield Frame(picture.at_ms, picture.pixels, picture.is_key)
@@ -141,6 +145,7 @@ def _work(analysis: Analysis, tick: Clock) -> None:
         "engine": ENGINE_VERSION,
         "every_ms": plan.every_ms,
         "keys_first": plan.keys_first,
+        "masks": covers.names_of(masks),
         "max_side": MAX_SIDE,
         "model": eyes.name,
         "model_sha256": eyes.sha256,
@@ -220,7 +225,7 @@ def review(*, item: Item, track: int, verdict: str, visitor: gate.Visitor, at: d
         if viewing is None:
             raise Refused("findings.not_opened")
         gate.check(viewing, visitor, at)
-        found = queries.findings_for(item)
+        found = queries.findings_for(item, at)
         if found is None:
             raise Refused("findings.not_ready")
         chosen = next((one for one in found.tracks if one.n == track), None)

@@ -122,6 +122,7 @@ def _facts(form: SampleForm) -> dict[str, Any]:
         "outline": outline,
         "cells": _cells(),
         "findings": _findings(),
+        "masks": (((0, 0), (300, 0), (300, 240), (0, 320)),),
         "second": Paginator(range(60), 20).page(2),
         "answers": [
             (__("Tên camera"), __("Cổng trước"), "#form"),

@@ -13,15 +13,22 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 import av
+import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 MAX_SIDE = 8192
 JPEG_QUALITY = 5  # of mjpeg's 2 (best) to 31
 FRAME = struct.Struct("<qHHB")  # instant in ms, width, height, is it a key frame
 REFUSED = 3
+WHOLE = 1000  # corners of masks are thousandths of the picture's sides
+COVER = (63, 63, 63)  # BGR: dark grey, and no colour of its own
+STEPS_A_PIXEL = 4  # along the edges of a mask
+
+Polygon = list[tuple[int, int]]
 
 
 class Refusal(Exception):  # noqa: N818 -- an answer, not a fault
@@ -149,6 +156,7 @@ def decoded(container: InputContainer, track: VideoStream) -> Iterator[tuple[int
 def frames(source: str, settings: dict[str, Any]) -> None:
     """The chosen frames as raw BGR, each behind a `FRAME` header."""
     container, track = opened(source, settings)
+    masks = Masks(settings["masks"])
     keys, rest = Grid(settings["keys_every_ms"]), Grid(settings["every_ms"])
     if settings["keys_only"]:
         track.codec_context.skip_frame = "NONKEY"
@@ -160,6 +168,7 @@ def frames(source: str, settings: dict[str, Any]) -> None:
             continue
         width, height = _fitted(frame, settings["max_side"])
         picture = frame.to_ndarray(format="bgr24", width=width, height=height)
+        masks.paint(picture)
         sys.stdout.buffer.write(FRAME.pack(at_ms, width, height, frame.key_frame))
         sys.stdout.buffer.write(picture.data.cast("B"))
     sys.stdout.buffer.flush()
@@ -176,15 +185,62 @@ def _fitted(frame: VideoFrame, max_side: int) -> tuple[int, int]:
     )
 
 
+def covered(polygons: list[Polygon], width: int, height: int) -> NDArray[np.bool_]:
+    """The pixels that a polygon touches: rather one too many than one too few."""
+    found = np.zeros((height, width), np.bool_)
+    middles_x, middles_y = np.arange(width) + 0.5, np.arange(height) + 0.5
+    for polygon in polygons:
+        corners = np.array(polygon, float) * (width, height) / WHOLE
+        inside = np.zeros_like(found)
+        for (x, y), (next_x, next_y) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            rows = np.flatnonzero((y <= middles_y) != (next_y <= middles_y))
+            crossings = x + (middles_y[rows] - y) * (next_x - x) / ((next_y - y) or 1)
+            inside[rows] ^= middles_x >= crossings[:, None]
+            count = int(max(abs(next_x - x), abs(next_y - y)) * STEPS_A_PIXEL) + 2
+            along_x, along_y = np.linspace(x, next_x, count), np.linspace(y, next_y, count)
+            found[
+                np.clip(along_y.astype(int), 0, height - 1),
+                np.clip(along_x.astype(int), 0, width - 1),
+            ] = True
+        found |= inside
+    return found
+
+
+class Masks:
+    """What is filled before a picture leaves this process; drawn once for each size."""
+
+    def __init__(self, polygons: list[Polygon]) -> None:
+        self._polygons = polygons
+        self._where: dict[tuple[int, int], NDArray[np.bool_]] = {}
+
+    def paint(self, picture: NDArray[Any]) -> None:
+        """Fill them in raw BGR, in place."""
+        if not self._polygons:
+            return
+        height, width = picture.shape[:2]
+        if (width, height) not in self._where:
+            self._where[width, height] = covered(self._polygons, width, height)
+        picture[self._where[width, height]] = COVER
+
+    def painted(self, frame: VideoFrame, width: int, height: int) -> VideoFrame:
+        """The frame at that size, filled; untouched where there is no mask."""
+        if not self._polygons:
+            return frame
+        picture = frame.to_ndarray(format="bgr24", width=width, height=height)
+        self.paint(picture)
+        return VideoFrame.from_ndarray(picture, format="bgr24")
+
+
 def pictures(source: str, settings: dict[str, Any]) -> None:
     """Key frames as JPEGs, each behind a `FRAME` header and its length."""
     container, track = opened(source, settings)
+    masks = Masks(settings["masks"])
     track.codec_context.skip_frame = "NONKEY"
     for count, (at_ms, frame) in enumerate(decoded(container, track)):
         if count >= settings["max_frames"]:
             break
         width, height = _fitted(frame, settings["max_side"])
-        data = _jpeg(frame.reformat(width, height, "yuvj420p"))
+        data = _jpeg(masks.painted(frame, width, height).reformat(width, height, "yuvj420p"))
         sys.stdout.buffer.write(FRAME.pack(at_ms, width, height, True))
         sys.stdout.buffer.write(struct.pack("<I", len(data)) + data)
     sys.stdout.buffer.flush()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from . import runner
 from .errors import MediaError
-from .probe import DECODER, decoder_settings
+from .probe import DECODER, Polygons, decoder_settings
 from .runner import Child, Limits
 
 HEADER_BYTES = 13  # struct "<qHHB" of decoder.FRAME
@@ -35,10 +35,11 @@ def pictures_of(
     keys_every_ms: int = 1,
     max_side: int = 0,
     max_frames: int = 2_000_000,
+    masks: Polygons = (),
     limits: Limits = FRAME_LIMITS,
 ) -> Iterator[Iterator[Picture]]:
     """The chosen frames in order of time: key frames (one per `keys_every_ms`), and unless
-    `keys_only` the first frame in each `every_ms`.
+    `keys_only` the first frame in each `every_ms`. The polygons of `masks` are filled in the child.
 
     A source of bytes has to be one that plays while it arrives: our fragmented masters, or a head
     and its master. Leaving the block ends the child, wherever it is. MediaError when it fails.
@@ -50,6 +51,7 @@ def pictures_of(
         every_ms=0 if keys_only else every_ms,
         keys_every_ms=keys_every_ms,
         max_side=max_side,
+        masks=masks,
     )
     command = runner.python_command(DECODER, ["frames", name, settings])
     with Child(command, limits, feed) as child:

@@ -1,7 +1,7 @@
 """What a file says it is and what is really in it, found out in a guarded child."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ PROBE_LIMITS = Limits(wall_s=60, cpu_s=60, output=1 << 20)
 # What Chromium, Firefox and Safari all play inside MP4 without a plug-in or a graphics card.
 PLAYED_CODECS = {"h264"}
 PLAYED_PIXELS = {"yuv420p", "yuvj420p"}
+# Corners in thousandths of the picture's width and height, from its upper left.
+Polygons = Sequence[Sequence[tuple[int, int]]]
 TOLERANCE = 0.98  # of the promised duration: containers round
 
 
@@ -63,13 +65,14 @@ class Probe:
         return self.codec in PLAYED_CODECS and self.pixels in PLAYED_PIXELS
 
 
-def decoder_settings(max_frames: int = MAX_FRAMES, **more: object) -> str:
-    """The one JSON argument of a decoder child."""
+def decoder_settings(max_frames: int = MAX_FRAMES, *, masks: Polygons = (), **more: object) -> str:
+    """The one JSON argument of a decoder child; `masks` are filled before a picture leaves it."""
     return json.dumps(
         {
             "protocols": runner.PROTOCOLS,
             "demuxers": runner.DEMUXERS_OF_FILES,
             "max_frames": max_frames,
+            "masks": masks,
             **more,
         }
     )

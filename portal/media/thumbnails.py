@@ -11,7 +11,7 @@ from . import runner
 from .errors import MediaError
 from .frames import HEADER_BYTES
 from .index import Track, excerpt
-from .probe import DECODER, decoder_settings
+from .probe import DECODER, Polygons, decoder_settings
 from .runner import Limits
 
 LIMITS = Limits(wall_s=60, cpu_s=60, output=32 << 20)
@@ -32,9 +32,17 @@ class Thumbnail:
 
 
 def thumbnails(
-    track: Track, read: Reader, *, count: int = COUNT, max_side: int = MAX_SIDE
+    track: Track,
+    read: Reader,
+    *,
+    count: int = COUNT,
+    max_side: int = MAX_SIDE,
+    masks: Polygons = (),
 ) -> list[Thumbnail]:
-    """At most `count` pictures, spread evenly. MediaError when the decoder fails."""
+    """At most `count` pictures, spread evenly, the polygons of `masks` filled in each.
+
+    MediaError when the decoder fails.
+    """
     keys = list(track.samples.keys)
     if not keys or count < 1:
         return []
@@ -48,7 +56,7 @@ def thumbnails(
         for start, stop in spans:
             yield from read(start, stop)
 
-    settings = decoder_settings(wanted, max_side=max_side)
+    settings = decoder_settings(wanted, max_side=max_side, masks=masks)
     output, _ = runner.run_python(DECODER, ["pictures", "-", settings], LIMITS, feed())
     found = list(_split(output))
     if not found:

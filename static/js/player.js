@@ -60,6 +60,7 @@
       for (const name of ["play", "pause"]) video.addEventListener(name, () => this.label());
       video.addEventListener("play", () => this.follow());
       video.addEventListener("click", () => this.toggle());
+      if (root.classList.contains("player-covered")) this.keepCovered();
       video.addEventListener("error", () => {
         this.get("clock").textContent = "";
         this.get("day").textContent = this.words.wordFailed;
@@ -88,6 +89,17 @@
       });
       document.addEventListener("keydown", (event) => this.key(event));
       new ResizeObserver(() => this.paint()).observe(video);
+    }
+
+    // The masks lie over the video inside the page: nothing may take it out from under them.
+    keepCovered() {
+      const { video } = this;
+      video.disablePictureInPicture = true;
+      video.addEventListener("contextmenu", (event) => event.preventDefault());
+      video.addEventListener("webkitbeginfullscreen", () => video.webkitExitFullscreen());
+      document.addEventListener("fullscreenchange", () => {
+        if (document.fullscreenElement === video) document.exitFullscreen();
+      });
     }
 
     length() {

@@ -341,8 +341,14 @@ def player(
     findings: Mapping[str, Any] | None = None,
     poster: str = "",
     fps: float = 25,
+    masks: Iterable[Iterable[tuple[int, int]]] = (),
+    size: tuple[int, int] | None = None,
 ) -> dict[str, object]:
-    """The clip with its controls, boxes and timeline. `start` is the first frame's true time."""
+    """The clip with its controls, boxes and timeline. `start` is the first frame's true time.
+
+    `masks` are polygons in thousandths of the picture, drawn over it; `size` of any picture of the
+    clip gives its shape before the clip itself does.
+    """
     return {
         "video": video,
         "start": clock.to_text(start),
@@ -350,7 +356,15 @@ def player(
         "poster": poster,
         "fps": fps,
         "kinds": {kind: str(words) for kind, words in KINDS.items()},
+        "masks": [" ".join(f"{x},{y}" for x, y in corners) for corners in masks],
+        "shape": _shape(size),
     }
+
+
+def _shape(size: tuple[int, int] | None) -> str:
+    """How tall a picture stands for its width, for the room it is given on the page."""
+    width, height = size or (16, 9)
+    return "wide" if width * 2 > height * 3 else "square" if width > height else "tall"
 
 
 @register.filter

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cameras.registry import masking, masks, photos
-from cameras.registry.masks import Zone, checked, in_force, in_force_during, rectangle
+from cameras.registry.masks import Zone, checked, hidden, rectangle, to_cover
 from cameras.registry.models import Mask
 from cameras.registry.vocabulary import PhotoKind
 from portal.ledger.kinds import Kind
@@ -36,22 +36,46 @@ def zones(draw: st.DrawFn) -> Zone:
     return Zone(WINDOW, since, until)
 
 
-@given(st.lists(zones()), instants, st.timedeltas(timedelta(seconds=1), timedelta(days=30)))
-def test_a_clip_covers_whatever_any_of_its_instants_covers(
-    drawn: list[Zone], start: datetime, length: timedelta
+@given(
+    zones(), instants, st.timedeltas(timedelta(0), timedelta(days=30)), instants, st.floats(0, 1)
+)
+def test_a_clip_is_covered_by_what_any_of_its_instants_or_the_present_covers(
+    zone: Zone, first: datetime, length: timedelta, shown_at: datetime, share: float
 ) -> None:
-    stop = start + length
-    during = len(in_force_during(drawn, start, stop))
-    assert len(in_force(drawn, start)) <= during
-    assert during >= sum(1 for zone in drawn if start <= zone.since < stop)
-    assert during <= len(drawn)
+    covered = to_cover(zone, first, first + length, shown_at)
+    within = zone.covers_at(first + length * share)
+    assert covered or not (within or zone.covers_at(shown_at) or zone.covers_at(first))
+    if not zone.covers_at(shown_at) and zone.until is not None and zone.until <= first:
+        assert not covered  # lifted before the recording began
+    assert to_cover(zone, None, None, shown_at)
+
+
+def test_lifting_a_mask_uncovers_nothing_that_was_recorded_under_it() -> None:
+    zone = Zone(WINDOW, NOW, NOW + HOUR)
+    years_later = NOW + timedelta(days=3000)
+    assert to_cover(zone, NOW - HOUR, NOW, years_later)
+    assert to_cover(zone, NOW + HOUR / 2, NOW + 2 * HOUR, years_later)
+    assert not to_cover(zone, NOW + HOUR, NOW + 2 * HOUR, years_later)
+
+
+def test_a_mask_drawn_later_covers_the_past_for_as_long_as_it_holds() -> None:
+    zone = Zone(WINDOW, NOW, NOW + HOUR)
+    assert to_cover(zone, NOW - 2 * HOUR, NOW - HOUR, NOW)
+    assert not to_cover(zone, NOW - 2 * HOUR, NOW - HOUR, NOW + HOUR)
+
+
+def test_points_under_masks_are_told_from_those_beside_them() -> None:
+    points = [(290, 110), (100, 100), (110, 290), (500, 500)]
+    assert hidden([WINDOW, ((480, 480), (520, 480), (500, 520))], points) == [
+        True, True, False, True,
+    ]  # fmt: skip
 
 
 def test_a_mask_holds_from_its_drawing_to_its_end() -> None:
     zone = Zone(WINDOW, NOW, NOW + HOUR)
-    assert in_force([zone], NOW - timedelta(microseconds=1)) == ()
-    assert in_force([zone], NOW) == (WINDOW,)
-    assert in_force([zone], NOW + HOUR) == ()
+    assert not zone.covers_at(NOW - timedelta(microseconds=1))
+    assert zone.covers_at(NOW)
+    assert not zone.covers_at(NOW + HOUR)
 
 
 @pytest.mark.parametrize(
@@ -88,8 +112,10 @@ def test_drawing_and_ending_stand_on_the_record(cast: Cast) -> None:
     camera = cast.camera()
     mask = masking.draw(camera, points=WINDOW, reason="window", actor=cast.owner, at=NOW)
     masking.end(mask, actor=cast.co_owner, at=NOW + HOUR)
-    assert masking.masks_at(camera, NOW) == (WINDOW,)
-    assert masking.masks_at(camera, NOW + HOUR) == ()
+    later = NOW + 2 * HOUR
+    under = masking.covering(camera, first=NOW, last=NOW, at=later)
+    assert masking.polygons_of(under) == [WINDOW]
+    assert masking.covering(camera, first=NOW + HOUR, last=later, at=later) == []
     kinds = [entry.kind for entry in entries_about(camera.subject)]
     assert kinds.count(Kind.MASK_DRAWN) == kinds.count(Kind.MASK_ENDED) == 1
     with pytest.raises(Refused, match=r"registry\.mask_ended"):

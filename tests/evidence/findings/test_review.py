@@ -63,7 +63,7 @@ def test_an_officers_word_stands_beside_the_proposal_and_in_the_record(
     officer = scene.cast.officer
     client = opened_by(officer, looked_at, scene)
     assert post(client, looked_at, track=1, verdict=verdict) == 302
-    found = findings_for(looked_at)
+    found = findings_for(looked_at, now())
     assert found is not None
     assert found.tracks[0].verdict == verdict
     [entry] = Entry.objects.filter(kind=kind)
@@ -78,7 +78,7 @@ def test_the_latest_word_counts_and_the_first_stays(looked_at: Item, scene: Scen
     visitor = visitor_of(opened_by(officer, looked_at, scene), officer)
     for verdict in ("confirmed", "rejected"):
         services.review(item=looked_at, track=1, verdict=verdict, visitor=visitor, at=now())
-    found = findings_for(looked_at)
+    found = findings_for(looked_at, now())
     assert found is not None
     assert found.tracks[0].verdict == "rejected"
     assert found.for_player()["tracks"] == []
@@ -191,7 +191,7 @@ def test_a_clip_that_failed_says_so(clip: Item, scene: Scene) -> None:
 
 
 def test_spans_lie_inside_the_drawing(looked_at: Item) -> None:
-    found = findings_for(looked_at)
+    found = findings_for(looked_at, now())
     assert found is not None
     drawing = timeline_of(found)
     [row] = drawing.rows

@@ -9,6 +9,8 @@ import pytest
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
+from cameras.registry import masking
+from cameras.registry.models import Mask
 from detection.engine.detect import overlap
 from evidence.custody import services as custody
 from evidence.custody.models import Item
@@ -50,7 +52,7 @@ def withdraw(scene: Scene, *scopes: Scope) -> None:
 def test_what_moved_is_found_where_and_when_it_was(clip: Item) -> None:
     analysis = look_at(clip)
     assert (analysis.state, analysis.reason, analysis.tracks) == ("done", "", 1)
-    found = findings_for(clip)
+    found = findings_for(clip, now())
     assert found is not None
     [track] = found.tracks
     assert abs(track.proposal.start_ms - 2400) < 800
@@ -64,6 +66,40 @@ def test_what_moved_is_found_where_and_when_it_was(clip: Item) -> None:
     assert hits > 0.85 * len(track.proposal.boxes)
 
 
+def cover(scene: Scene, left: int, right: int) -> Mask:
+    points = ((left, 0), (right, 0), (right, 1000), (left, 1000))
+    return masking.draw(
+        scene.camera, points=points, reason="window", actor=scene.cast.owner, at=now()
+    )
+
+
+def test_under_a_mask_nothing_is_looked_at(scene: Scene, clip: Item) -> None:
+    mask = cover(scene, 0, 1000)
+    analysis = look_at(clip)
+    masking.end(mask, actor=scene.cast.owner, at=now())
+    assert (analysis.state, analysis.tracks) == ("done", 0)
+    assert analysis.derivative is not None
+    assert analysis.derivative.recipe["masks"] == [mask.public_id]
+
+
+def test_a_mask_drawn_after_the_look_hides_what_was_found_there(scene: Scene, clip: Item) -> None:
+    look_at(clip)
+    before = findings_for(clip, now())
+    assert before is not None
+    [whole] = before.tracks
+    cover(scene, 500, 1000)
+    found = findings_for(clip, now())
+    assert found is not None
+    [part] = found.tracks
+    assert 0 < len(part.proposal.boxes) < len(whole.proposal.boxes)
+    assert all((x + w / 2) * 1000 / 480 < 500 for _, x, _, w, _ in part.proposal.boxes)
+    assert part.proposal.stop_ms == part.proposal.boxes[-1][0] < whole.proposal.stop_ms
+    cover(scene, 0, 500)
+    found = findings_for(clip, now())
+    assert found is not None
+    assert found.tracks == ()
+
+
 def test_the_findings_file_is_an_encrypted_derivative_with_its_recipe(clip: Item) -> None:
     child = look_at(clip).derivative
     assert child is not None
@@ -72,6 +108,7 @@ def test_the_findings_file_is_an_encrypted_derivative_with_its_recipe(clip: Item
         "engine": "1",
         "every_ms": 200,
         "keys_first": False,
+        "masks": [],
         "max_side": 960,
         "model": "motion-hog",
         "model_sha256": "",
