@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from portal.media.frames import pictures_of
 from portal.media.runner import Limits
+from portal.media.stills import Still
 
 from . import payload
 from .footage import Piece
@@ -69,16 +70,16 @@ class Seen:
             other_times=self.other_times,
         )
 
-    def jpeg(self) -> bytes:
-        """The picture kept, no side longer than 1280 px; empty when there was none."""
+    def still(self) -> Still | None:
+        """The picture kept, no side longer than 1280 px."""
         if self.view is None:
-            return b""
+            return None
         height, width = self.view.shape[:2]
         factor = min(1.0, PICTURE_SIDE / max(height, width))
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         small = cv2.resize(self.view, size, interpolation=cv2.INTER_AREA)
         _, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-        return data.tobytes()
+        return Still(*size, data.tobytes())
 
 
 def watch(pieces: Iterable[Piece], session: Session, pulse: Pulse) -> Seen:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from cameras.registry import photos
 from cameras.registry.models import Link
 from cameras.sources import errors as sources
 from portal.files import vault
@@ -177,7 +178,8 @@ class _Pulse:
 
 def _keep(beacon: Beacon, fit: Fit, seen: film.Seen, at: datetime) -> None:
     """Picture into the vault, then the session, the link and the record together, if still ours."""
-    picture = _sealed(seen.jpeg())
+    still = seen.still()
+    picture = _sealed(still.jpeg) if still else None
     last = _instant(max(reading.true_ms for reading in seen.readings))
     with transaction.atomic():
         row = claims.held(beacon).select_for_update().select_related("camera").first()
@@ -191,6 +193,8 @@ def _keep(beacon: Beacon, fit: Fit, seen: film.Seen, at: datetime) -> None:
             outcome.ask(row, at)
         else:
             outcome.keep(row, found, actor=WORKER, at=at)
+        if still and seen.view_is_free:  # masks are drawn on what the camera truly sees
+            photos.take_view(row.camera, still, actor=WORKER, at=at)
 
 
 def _told_by_recorder(row: Beacon, fit: Fit, last: datetime) -> outcome.Found | None:
@@ -209,9 +213,7 @@ def _told_by_recorder(row: Beacon, fit: Fit, last: datetime) -> outcome.Found | 
     return outcome.Found(round(offset / MILLISECOND), fit.error_ms, Told.METADATA, last)
 
 
-def _sealed(data: bytes) -> StoredObject | None:
-    if not data:
-        return None
+def _sealed(data: bytes) -> StoredObject:
     with vault.create() as writer:
         writer.write(data)
         return writer.seal()

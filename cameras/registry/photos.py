@@ -51,20 +51,47 @@ def add(camera: Camera, still: Still, *, kind: PhotoKind, actor: User, at: datet
                 _destroy(old, at)
         elif len(before) >= MOST[kind]:
             raise Refused("registry.photos_enough", field="photo", most=MOST[kind])
-        stored.save()
-        row = Photo.objects.create(
-            camera=camera,
-            kind=kind,
-            stored=stored,
-            width=still.width,
-            height=still.height,
-            added_by=actor.subject,
-            created_at=at,
-        )
-        facts = {"kind": str(kind), "sha256": stored.sha256}
-        write.append(
-            write.Draft(Kind.PHOTO_ADDED, (camera.subject,), facts), actor=actor.subject, at=at
-        )
+        return _keep(camera, still, stored, kind=kind, actor=actor.subject, at=at)
+
+
+def take_view(camera: Camera, still: Still, *, actor: str, at: datetime) -> Photo | None:
+    """Keep what a machine saw through the camera, instead of what it saw before. None where a
+    person has given a view of their own: that one stays until a person removes it.
+    """
+    with transaction.atomic():
+        if not Camera.objects.select_for_update().get(pk=camera.pk).is_active:
+            raise Refused("registry.camera_removed")
+        before = list(Photo.objects.filter(camera=camera, kind=PhotoKind.VIEW, removed_at=None))
+        if any(old.added_by != actor for old in before):
+            return None
+        for old in before:
+            _destroy(old, at)
+        stored = _sealed(still.jpeg)
+        return _keep(camera, still, stored, kind=PhotoKind.VIEW, actor=actor, at=at)
+
+
+def _keep(
+    camera: Camera,
+    still: Still,
+    stored: StoredObject,
+    *,
+    kind: PhotoKind,
+    actor: str,
+    at: datetime,
+) -> Photo:
+    """Its rows and its entry. Inside the caller's transaction."""
+    stored.save()
+    row = Photo.objects.create(
+        camera=camera,
+        kind=kind,
+        stored=stored,
+        width=still.width,
+        height=still.height,
+        added_by=actor,
+        created_at=at,
+    )
+    facts = {"kind": str(kind), "sha256": stored.sha256}
+    write.append(write.Draft(Kind.PHOTO_ADDED, (camera.subject,), facts), actor=actor, at=at)
     return row
 
 

@@ -10,18 +10,20 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cameras.beacon import claims, secret, services, work
+from cameras.beacon import claims, film, secret, services, work
 from cameras.beacon.models import Beacon
 from cameras.beacon.vocabulary import State
-from cameras.registry import health
+from cameras.registry import health, photos
 from cameras.registry.links import NewLink, link_camera
 from cameras.registry.models import Camera, Link
 from cameras.registry.services import remove_camera
+from cameras.registry.vocabulary import PhotoKind
 from cameras.sources.errors import TooLarge, Unreachable, WrongPassword
 from portal.files import vault
 from portal.ledger.kinds import Kind
 from portal.ledger.models import entries_about
 from portal.lib.errors import Refused
+from portal.media.stills import Still
 from portal.people.services import end_membership
 from tests.cast import Cast
 
@@ -115,6 +117,57 @@ def test_a_picture_of_the_view_is_kept_without_the_code(
     assert beacon.picture_true_at is not None
     # The telephone came into view 0.6 s after the footage began.
     assert abs(beacon.picture_true_at - FILMED - 0.4 * SECOND) < SECOND
+
+
+def test_masks_are_drawn_on_the_view_that_the_code_was_read_in(
+    cast: Cast, camera: Camera, recorder: Recorder, tmp_path: Path
+) -> None:
+    first = begun(cast, camera)
+    recorder.recordings_ = [(film_of(first, tmp_path / "a.mp4"), FILMED + AHEAD)]
+    pulled(first)
+    before = photos.view_of(camera)
+    assert before is not None
+    assert before.added_by == work.WORKER
+    assert first.picture is not None
+    assert b"".join(photos.read(before)) == b"".join(vault.read(first.picture))
+    assert before.width > before.height
+
+    second = begun(cast, camera)
+    recorder.recordings_ = [(film_of(second, tmp_path / "b.mp4"), FILMED + AHEAD)]
+    pulled(second)
+    [now] = photos.of_camera(camera)
+    assert now.pk != before.pk  # the newer one, and one alone
+    before.stored.refresh_from_db()
+    assert before.stored.destroyed_at == RECEIVED
+
+
+def test_a_view_that_a_person_gave_stays(
+    cast: Cast, camera: Camera, recorder: Recorder, tmp_path: Path
+) -> None:
+    still = Still(80, 60, b"\xff\xd8 of the owner")
+    given = photos.add(camera, still, kind=PhotoKind.VIEW, actor=cast.owner, at=STARTED)
+    beacon = begun(cast, camera)
+    recorder.recordings_ = [(film_of(beacon, tmp_path / "a.mp4"), FILMED + AHEAD)]
+    pulled(beacon)
+    assert beacon.state == State.MEASURED
+    assert photos.of_camera(camera) == [given]
+    photos.remove(given, actor=cast.owner, at=RECEIVED)
+    assert photos.take_view(camera, still, actor=work.WORKER, at=RECEIVED) is not None
+
+
+def test_a_view_that_a_code_hides_is_none(
+    cast: Cast,
+    camera: Camera,
+    recorder: Recorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(film.Seen, "view_is_free", property(lambda _: False, lambda *_: None))
+    beacon = begun(cast, camera)
+    recorder.recordings_ = [(film_of(beacon, tmp_path / "a.mp4"), FILMED + AHEAD)]
+    pulled(beacon)
+    assert beacon.state == State.MEASURED
+    assert photos.view_of(camera) is None
 
 
 def test_only_the_latest_picture_is_kept(
