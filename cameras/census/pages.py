@@ -14,7 +14,7 @@ from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
-from portal.people.rights import PersonRequest, policed
+from portal.people.rights import PersonRequest, allowed, policed
 
 from . import headings, queries, services
 from .columns import BY_NAME
@@ -75,7 +75,14 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
     if source.state == State.CHECKED:
         return render(request, "census/preview.html", _preview(request, source))
     reason = sentence(Refused(source.reason, **source.facts)) if source.reason else ""
-    return render(request, "census/ended.html", {"source": source, "reason": reason})
+    context = {"source": source, "reason": reason, "may_answer": _may_answer(request, source)}
+    return render(request, "census/ended.html", context)
+
+
+def _may_answer(request: PersonRequest, source: Import) -> bool:
+    """Whoever brought an organisation's list is not always who may sign for its cameras."""
+    own = source.state == State.DONE and not source.is_board
+    return own and allowed(request.user, "consent:give", source, at=now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from . import pages, register, release
+from . import pages, register, release, together_pages
 
 app_name = "consent"
 urlpatterns = [
     path("new/<slug:draft_id>/", register.ask, name="ask"),
     path("new/<slug:draft_id>/check/", register.check, name="check"),
+    path("together/<slug:public_id>/", together_pages.choose, name="together"),
+    path("together/<slug:public_id>/answer/", together_pages.answer, name="together-answer"),
+    path("together/<slug:public_id>/check/", together_pages.check, name="together-check"),
+    path("said/<slug:event_id>/", together_pages.receipt, name="together-receipt"),
     path("<slug:public_id>/", pages.camera, name="camera"),
     path("<slug:public_id>/release/", release.release, name="release"),
     path("<slug:public_id>/receipt/", register.receipt, name="receipt"),

@@ -27,6 +27,13 @@ SENTENCES = {
     "consent.ask_first": _(
         "Muốn giao hình không cần hỏi trước thì phải đồng ý cho công an được gửi yêu cầu."
     ),
+    "consent.no_camera_chosen": _("Hãy chọn ít nhất một camera."),
+    "consent.too_many_at_once": _(
+        "Mỗi lần trả lời được cho nhiều nhất %(most)s camera. Hãy chọn một nhóm nhỏ hơn."
+    ),
+    "consent.cameras_changed": _(
+        "Có camera vừa được gỡ khỏi danh sách. Hãy quay lại chọn camera một lần nữa."
+    ),
     "consent.not_yours": _("Chỉ chủ camera mới quyết định được việc này."),
     "consent.terms_changed": _(
         "Bản cam kết vừa được thay bằng bản mới. Hãy đọc lại rồi trả lời, những gì đã điền vẫn còn."

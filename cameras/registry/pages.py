@@ -1,6 +1,8 @@
 """My cameras: the list, one camera, its recorder, taking it off the list."""
 
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from portal.lib.errors import Refused
 from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.look.templatetags.words import duration
-from portal.people.models import OrganisationKind
+from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import drafts, health, links, services
@@ -45,8 +47,20 @@ def index(request: PersonRequest) -> HttpResponse:
     waiting = [(draft, drafts.next_step(draft)) for draft in drafts_of(request.user)]
     memberships = request.user.memberships_at(at)
     has_more = any(m.organisation.kind != OrganisationKind.HOUSEHOLD for m in memberships)
-    context = {"cameras": rows, "waiting": waiting, "has_establishment": has_more}
+    context = {
+        "cameras": rows,
+        "waiting": waiting,
+        "has_establishment": has_more,
+        "together": _speaks_for(request.user, [row for row, _ in rows], at),
+    }
     return render(request, "registry/index.html", context)
+
+
+def _speaks_for(person: User, rows: Sequence[Camera], at: datetime) -> list[Organisation]:
+    """Owners of several of these cameras, for all of which the person may answer at once."""
+    several = {key for key, number in Counter(row.owner_id for row in rows).items() if number > 1}
+    first = {row.owner_id: row for row in rows if row.owner_id in several}
+    return [row.owner for row in first.values() if allowed(person, "consent:give", row, at=at)]
 
 
 @require_GET

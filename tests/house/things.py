@@ -238,6 +238,14 @@ def coverage_maps(world: World) -> Iterator[Thing]:
         yield Thing(thing.state, {}, thing.facts, there=thing.there, query=f"unit={code}")
 
 
+def said(world: World) -> Iterator[Thing]:
+    for state, camera, facts in _cameras(world):
+        event = camera.consent_events.order_by("pk").first()
+        if event is not None:
+            yield Thing(state, {"event_id": event.public_id}, facts)
+    yield Thing(MISSING, {"event_id": NOBODYS_ID}, there=False)
+
+
 def organisations(world: World) -> Iterator[Thing]:
     for whose, row in world.organisations.items():
         yield Thing(whose, {"public_id": row.public_id}, Facts(organisation=whose))
@@ -395,6 +403,10 @@ THINGS: dict[str, Maker] = {
     "consent:check": drafts_also_sent,
     "consent:camera": cameras,
     "consent:receipt": cameras,
+    "consent:together": organisations,
+    "consent:together-answer": organisations,
+    "consent:together-check": organisations,
+    "consent:together-receipt": said,
     "consent:release": cameras,
     "consent:withdraw": cameras,
     "units:show": units,
@@ -450,6 +462,10 @@ THINGS: dict[str, Maker] = {
     "cases:close": _chains("public_id", lambda chain: chain.case.public_id),
     "requests:new": _chains("case_id", lambda chain: chain.case.public_id),
     "requests:show": _chains("public_id", lambda chain: chain.request.public_id),
+    "requests:touch": _chains("case_id", lambda chain: chain.case.public_id),
+    "requests:not-found": _chains("public_id", lambda chain: chain.request.public_id),
+    "requests:widen": _chains("public_id", lambda chain: chain.request.public_id),
+    "requests:change": started_requests,
     "requests:cameras": started_requests,
     "requests:check": started_requests,
     "requests:decide": requests_to_decide,
