@@ -23,6 +23,8 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.CASE_OPENED, "title"): Whose.OFFICE,
     (Kind.OUTCOME_RECORDED, "note"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "purpose"): Whose.OFFICE,
+    (Kind.REQUEST_SUBMITTED, "beyond_reason"): Whose.OFFICE,
+    (Kind.REQUEST_NOT_FOUND, "note"): Whose.OFFICE,
     (Kind.REQUEST_APPROVED, "reason"): Whose.OFFICE,
     (Kind.REQUEST_REFUSED, "reason"): Whose.OFFICE,
     (Kind.TARGET_NOTIFIED, "purpose"): Whose.OFFICE,

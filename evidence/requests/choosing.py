@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cameras.coverage.drawing import band_features, band_legend
 from cameras.coverage.search import Candidate
 from portal.look.templatetags.words import metres
 
+from .drafting import search
 from .models import FootageRequest
+from .place import Mark, Marked
+from .planner import Ask
+from .scope import HECTARE, Window
+from .touch import Touch, touch_of
+from .twins import asked_before
 
 DRAWN = 12  # views drawn on the map; more of them would hide each other
 
@@ -35,25 +42,153 @@ def grouped(found: Sequence[Candidate], chosen: Collection[str]) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The cameras of one draft: all that may be asked, and the few proposed."""
+
+    row: FootageRequest
+    found: list[Candidate]
+    ask: Ask | None  # what is proposed now; None: all that can have seen it was asked
+    touch: Touch
+    asked: frozenset[str]  # asked by other requests of the case, for some of these minutes
+    chosen: list[str]
+    at: datetime
+
+    @property
+    def step(self) -> int:
+        """1 for a first request, one more for each that was in vain before it."""
+        return self.row.step
+
+    @property
+    def proposed(self) -> Window:
+        return self.ask.window if self.ask else self.row.sought
+
+    @property
+    def is_cut(self) -> bool:
+        """Does the proposal take only a part of the minutes sought?"""
+        return self.proposed != self.row.sought
+
+    @property
+    def part(self) -> str:
+        """Which minutes are ticked: the proposed part, or what was chosen before."""
+        kept = bool(self.row.targets.all()) and self.row.window == self.row.sought
+        return "whole" if kept or not self.is_cut else "part"
+
+    def window_of(self, part: str) -> Window:
+        return self.row.sought if part == "whole" else self.proposed
+
+    def groups(self, chosen: Collection[str]) -> list[Group]:
+        return grouped(self.found, chosen)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Whose recorders hold nothing of the first minute, nor of what is proposed of them."""
+        proposed = self.ask.cameras if self.ask else ()
+        dead = [one.camera.public_id for one in self.found if one.dies_at <= self.at]
+        return frozenset(dead) - frozenset(proposed)
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.row.place)
+
+    @property
+    def points(self) -> dict[str, Any]:
+        return map_of(self.row, self.found, self.at)
+
+
+def choice_of(row: FootageRequest, at: datetime) -> Choice:
+    """What may be asked for this draft, and what is proposed."""
+    place, window = row.place, row.sought
+    found = search(place, window, row.case.unit_id, basis=row.basis, at=at)
+    before = asked_before(row)
+    touched = touch_of(
+        found,
+        place,
+        window,
+        case=row.case,
+        basis=row.basis,
+        urgency=row.urgency,
+        asked=before,
+        at=at,
+    )
+    targets = [target.camera.public_id for target in row.targets.all()]
+    proposed = list(touched.first.cameras) if touched.first else []
+    return Choice(
+        row,
+        found,
+        touched.first,
+        touched,
+        frozenset(key for key, span in before if window.overlap(span)),
+        targets or proposed,
+        at,
+    )
+
+
+def place_feature(place: Marked) -> dict[str, Any]:
+    """The place that was marked, as the map draws it."""
+    facts = {"label": place_words(place), "tone": "bad", "place": True}
+    if place.mark in {Mark.SPOT, Mark.CAMERA}:
+        geometry: dict[str, Any] = {"type": "Point", "coordinates": [place.lng, place.lat]}
+        if place.mark is Mark.SPOT:
+            facts["radius_m"] = place.radius_m
+    elif place.mark is Mark.AREA:
+        ring = [[lng, lat] for lat, lng in (*place.corners, place.corners[0])]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+    else:
+        line = [[lng, lat] for lat, lng in place.corners]
+        geometry = {"type": "LineString", "coordinates": line}
+    return {"type": "Feature", "geometry": geometry, "properties": facts}
+
+
+def place_words(place: Marked) -> str:
+    """The place in words, for who does not look at the map."""
+    if place.mark is Mark.AREA:
+        hectares = max(0.1, round(place.square_m / HECTARE, 1))
+        return _("Vùng vẽ trên bản đồ, rộng %(ha)s ha") % {"ha": number_format(hectares)}
+    if place.mark is Mark.ROUTE:
+        words = _("Tuyến đường vẽ trên bản đồ, dài %(length)s, mỗi bên %(width)s")
+        return words % {"length": metres(place.length_m), "width": metres(place.width_m)}
+    if place.mark is Mark.CAMERA:
+        return _("Đúng một camera, mã %(code)s") % {"code": place.camera}
+    return _("Bán kính %(radius)s quanh nơi đã chọn") % {"radius": metres(place.radius_m)}
+
+
+def place_map(row: FootageRequest) -> dict[str, Any]:
+    """The place and the cameras chosen, for whoever reads the request."""
+    points = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [target.camera.lng, target.camera.lat]},
+            "properties": {
+                "label": _("Số %(rank)s: %(kind)s")
+                % {"rank": target.rank, "kind": target.camera.get_place_kind_display()},
+                "tone": "good",
+            },
+        }
+        for target in row.targets.all()
+    ]
+    legend = [
+        {"tone": "bad", "label": _("Nơi xảy ra")},
+        {"tone": "good", "label": _("Camera được hỏi")},
+    ]
+    features = [place_feature(row.place), *points]
+    return {"type": "FeatureCollection", "features": features, "legend": legend}
+
+
 def map_of(asked: FootageRequest, found: Sequence[Candidate], at: datetime) -> dict[str, Any]:
     """GeoJSON in the words of static/js/map.js; a tap on a point leads to its line."""
     features = [_feature(rank, c, at) for rank, c in enumerate(found, start=1)]
     useful = [c for c in found if c.sees and c.dies_at > at][:DRAWN]
     # Best on top of the others, all of them under the points.
     views = [shape for c in reversed(useful) for shape in band_features(c.view)]
-    spot = _("Nơi xảy ra")
-    here = {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [asked.lng, asked.lat]},
-        "properties": {"label": spot, "tone": "bad"},
-    }
     legend = [
-        {"tone": "bad", "label": spot},
+        {"tone": "bad", "label": _("Nơi xảy ra")},
         {"tone": "good", "label": _("Camera nhìn vào")},
         {"tone": "plain", "label": _("Camera đứng gần, hoặc hình đã bị ghi đè")},
         *(band_legend() if views else []),
     ]
-    return {"type": "FeatureCollection", "features": [*views, *features, here], "legend": legend}
+    here = place_feature(asked.place)
+    return {"type": "FeatureCollection", "features": [*views, here, *features], "legend": legend}
 
 
 def _feature(rank: int, candidate: Candidate, at: datetime) -> dict[str, Any]:

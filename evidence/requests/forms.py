@@ -4,18 +4,76 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cameras.coverage.area import LEAST_WIDTH_M, LONGEST_TEXT, MOST_WIDTH_M
+from portal.appointments.forms import DayField
+from portal.lib.errors import Refused
+from portal.lib.geo import in_vietnam
+from portal.lib.words import clean
 from portal.look.moments import MomentField
 from portal.look.once import OnceForm
 
-from .details import LONGEST_PURPOSE, LONGEST_REASON, SHORTEST_REASON
-from .scope import Window
-from .vocabulary import Basis, Urgency, urgencies
+from . import details
+from .drafting import Paper
+from .models import FootageRequest
+from .place import (
+    USUAL_RADIUS_M,
+    USUAL_WIDTH_M,
+    Mark,
+    Marked,
+    drawn_area,
+    drawn_route,
+    one_camera,
+    spot,
+    write_corners,
+)
+from .scope import SHORTEST_REASON, Window
+from .vocabulary import Urgency, explained_bases, urgencies
 
-NO_PLACE = _("Hãy chạm lên bản đồ để chọn nơi xảy ra, hoặc ghi vị trí bằng số.")
-OFFERED_BASES = [(basis.value, basis.label) for basis in (Basis.CONSENT, Basis.DEMAND)]
+MARKS = [
+    (Mark.SPOT.value, _("Quanh một điểm")),
+    (Mark.AREA.value, _("Trong một vùng tự vẽ")),
+    (Mark.ROUTE.value, _("Dọc một tuyến đường")),
+    (Mark.CAMERA.value, _("Đúng một camera")),
+]
 
 
 class RequestForm(OnceForm):
+    """The fields of `map_draw`, one camera's code, the minutes, and why."""
+
+    mark = forms.ChoiceField(
+        choices=MARKS,
+        widget=forms.RadioSelect,
+        initial=Mark.SPOT.value,
+        required=False,
+        label=_("Nơi cần hình"),
+    )
+    lat = forms.FloatField(min_value=-90, max_value=90, required=False, label=_("Vĩ độ"))
+    lng = forms.FloatField(min_value=-180, max_value=180, required=False, label=_("Kinh độ"))
+    radius_m = forms.IntegerField(
+        min_value=1, max_value=100_000, initial=150, required=False, label=_("Bán kính")
+    )
+    corners = forms.CharField(
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Các điểm của hình vẽ"),
+        help_text=_("Mỗi dòng một điểm: vĩ độ, kinh độ. Ví dụ: 10.345678, 107.084321"),
+    )
+    width_m = forms.IntegerField(
+        min_value=LEAST_WIDTH_M,
+        max_value=MOST_WIDTH_M,
+        initial=USUAL_WIDTH_M,
+        required=False,
+        label=_("Tính mỗi bên đường"),
+    )
+    camera = forms.CharField(
+        max_length=16,
+        required=False,
+        label=_("Mã camera"),
+        help_text=_("Chạm vào một camera trên bản đồ, hoặc chép mã từ trang tìm camera."),
+    )
+    start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
+    stop = MomentField(label=_("Đến lúc"))
     purpose = forms.CharField(
         min_length=15,
         max_length=500,
@@ -27,36 +85,102 @@ class RequestForm(OnceForm):
             "min_length": _("Hãy viết rõ hơn, ít nhất %(limit_value)d ký tự."),
         },
     )
-    basis = forms.ChoiceField(
-        choices=OFFERED_BASES, widget=forms.RadioSelect, initial="consent", label=_("Căn cứ")
-    )
-    document = forms.CharField(
-        max_length=60,
-        required=False,
-        label=_("Số văn bản yêu cầu"),
-        help_text=_("Chỉ cần khi lấy hình theo văn bản trong vụ án hình sự."),
-    )
     urgency = forms.ChoiceField(
         choices=urgencies, widget=forms.RadioSelect, initial=Urgency.NORMAL, label=_("Mức độ")
     )
-    start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
-    stop = MomentField(label=_("Đến lúc"))
-    lat = forms.FloatField(
-        min_value=-90, max_value=90, label=_("Vĩ độ"), error_messages={"required": NO_PLACE}
+    basis = forms.ChoiceField(
+        choices=explained_bases, widget=forms.RadioSelect, initial="consent", label=_("Căn cứ")
     )
-    lng = forms.FloatField(
-        min_value=-180, max_value=180, label=_("Kinh độ"), error_messages={"required": NO_PLACE}
-    )
-    radius_m = forms.IntegerField(
-        min_value=1, max_value=100_000, initial=150, label=_("Bán kính (mét)")
+    document = forms.CharField(max_length=60, required=False, label=_("Số văn bản"))
+    document_date = DayField(required=False, label=_("Ngày văn bản"))
+    document_signer = forms.CharField(
+        max_length=80,
+        required=False,
+        label=_("Người ký"),
+        help_text=_("Họ tên và chức vụ, như ghi trong văn bản."),
     )
 
+    def place(self) -> Marked:
+        """What was marked. Raises Refused for what is no place."""
+        said = self.cleaned_data
+        mark = Mark(said.get("mark") or Mark.SPOT)
+        if mark is Mark.CAMERA:
+            return one_camera(clean(said.get("camera") or "").lower(), 0, 0)
+        if mark is Mark.AREA:
+            return drawn_area(said.get("corners") or "")
+        if mark is Mark.ROUTE:
+            return drawn_route(said.get("corners") or "", said.get("width_m") or USUAL_WIDTH_M)
+        lat, lng = said.get("lat"), said.get("lng")
+        if lat is None or lng is None or not in_vietnam(lat, lng):
+            raise Refused("requests.place_missing", field="lat")
+        return spot(lat, lng, said.get("radius_m") or USUAL_RADIUS_M)
+
+    def window(self) -> Window | None:
+        """The minutes; None while they are not both written."""
+        start: datetime | None = self.cleaned_data.get("start")
+        stop: datetime | None = self.cleaned_data.get("stop")
+        return Window(start, stop) if start and stop else None
+
     def facts(self) -> dict[str, Any]:
-        """The cleaned answers as `services.draft_request` wants them."""
-        facts = super().facts()
-        start: datetime = facts.pop("start")
-        stop: datetime = facts.pop("stop")
-        return {**facts, "window": Window(start, stop)}
+        """The cleaned answers as `services.draft_request` wants them. Raises Refused."""
+        facts, window = super().facts(), self.window()
+        assert window is not None, "both moments are required"
+        return {
+            **{name: facts[name] for name in ("public_id", "basis", "purpose", "urgency")},
+            "place": self.place(),
+            "window": window,
+            "paper": Paper(facts["document"], facts["document_date"], facts["document_signer"]),
+        }
+
+
+def initial_of(row: FootageRequest) -> dict[str, Any]:
+    """A draft's answers, for changing them. Its id makes the form lead back to it."""
+    place = row.place
+    drawn = bool(place.corners)
+    return {
+        "once": row.public_id,
+        "mark": place.mark.value,
+        "lat": None if drawn else place.lat,
+        "lng": None if drawn else place.lng,
+        "radius_m": USUAL_RADIUS_M if drawn else place.radius_m,
+        "corners": write_corners(place.corners).replace("; ", "\n"),
+        "width_m": place.width_m or USUAL_WIDTH_M,
+        "camera": place.camera,
+        "start": row.sought.start,
+        "stop": row.sought.stop,
+        "purpose": row.purpose,
+        "urgency": row.urgency,
+        "basis": row.basis,
+        "document": row.document,
+        "document_date": f"{row.document_date:%d/%m/%Y}" if row.document_date else "",
+        "document_signer": row.document_signer,
+    }
+
+
+class BeyondForm(forms.Form):
+    """Why a request goes beyond the unit's usual limits."""
+
+    reason = forms.CharField(
+        min_length=SHORTEST_REASON,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Vì sao cần nhiều hơn mức thường?"),
+        help_text=_("Hai chỉ huy sẽ đọc trước khi duyệt. Câu này được ghi vào sổ."),
+        error_messages={
+            "required": _("Hãy ghi vì sao cần nhiều hơn mức thường."),
+            "min_length": _("Hãy viết rõ hơn, ít nhất %(limit_value)d ký tự."),
+        },
+    )
+
+
+class NotFoundForm(forms.Form):
+    note = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Đã tìm gì, không thấy gì?"),
+        help_text=_("Ghi ngắn, không ghi tên người. Ví dụ: xe không qua cổng này."),
+    )
 
 
 class DecisionForm(forms.Form):
@@ -72,7 +196,7 @@ class LookupForm(forms.Form):
     """Why an owner's details are opened. `reason` is asked for only beyond the usual number."""
 
     purpose = forms.CharField(
-        max_length=LONGEST_PURPOSE,
+        max_length=details.LONGEST_PURPOSE,
         widget=forms.Textarea(attrs={"rows": 2}),
         label=_("Vì sao cần liên hệ chủ camera này?"),
         help_text=_(
@@ -82,8 +206,8 @@ class LookupForm(forms.Form):
         error_messages={"required": _("Hãy ghi vì sao cần liên hệ chủ camera này.")},
     )
     reason = forms.CharField(
-        min_length=SHORTEST_REASON,
-        max_length=LONGEST_REASON,
+        min_length=details.SHORTEST_REASON,
+        max_length=details.LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         label=_("Vì sao cần mở nhiều chủ camera như vậy?"),
         help_text=_("Kiểm tra viên của đơn vị sẽ đọc. Hãy viết rõ việc đang làm, ít nhất một câu."),

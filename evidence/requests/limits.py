@@ -3,24 +3,40 @@
 from datetime import datetime, timedelta
 
 from portal.places.models import Unit
-from portal.places.rules import rule
+from portal.places.rules import find, rule, standing
 
 from .scope import Limits
 
 
 def limits_for(unit: Unit, urgency: str, at: datetime) -> Limits:
     """What one request of this urgency may ask for in this unit on that day."""
+    value = {line.rule.key: line.value for line in standing(unit, at)}  # one query
     return Limits(
-        max_minutes=int(rule(f"request.max_minutes.{urgency}", unit, at)),
-        max_cameras=int(rule(f"request.max_cameras.{urgency}", unit, at)),
-        max_radius_m=int(rule(f"request.max_radius_m.{urgency}", unit, at)),
+        max_minutes=value[f"request.max_minutes.{urgency}"],
+        max_cameras=value[f"request.max_cameras.{urgency}"],
+        max_radius_m=value[f"request.max_radius_m.{urgency}"],
+        max_route_m=value[f"request.max_route_m.{urgency}"],
     )
 
 
-def approvals_needed(unit: Unit, urgency: str, cameras: int, at: datetime) -> int:
-    """How many commanders of this unit must approve a request that asks so many cameras."""
+def bounds_for(urgency: str) -> Limits:
+    """What nobody can ask for, whoever approves: as far as a rule of any unit may reach."""
+    return Limits(
+        max_minutes=find(f"request.max_minutes.{urgency}").most,
+        max_cameras=find(f"request.max_cameras.{urgency}").most,
+        max_radius_m=find(f"request.max_radius_m.{urgency}").most,
+        max_route_m=find(f"request.max_route_m.{urgency}").most,
+    )
+
+
+def approvals_needed(
+    unit: Unit, urgency: str, cameras: int, at: datetime, *, beyond: bool = False
+) -> int:
+    """How many commanders of this unit must approve a request that asks so many cameras, and two
+    where it goes `beyond` the usual limits.
+    """
     usual = rule(f"request.approvals.{urgency}", unit, at)
-    many = cameras > rule("request.second_approval_over_cameras", unit, at)
+    many = beyond or cameras > rule("request.second_approval_over_cameras", unit, at)
     return max(usual, 2) if many else usual
 
 

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from portal.lib.ids import new_id, subject
 
+from .place import Marked, from_json
+from .scope import Window
 from .states import RequestState, TargetState
 from .vocabulary import Basis, bases, request_states, target_states, urgencies, verdicts
 
@@ -72,6 +74,24 @@ class FootageRequest(models.Model):
     @property
     def subject(self) -> str:
         return subject("request", self.public_id)
+
+    @property
+    def place(self) -> Marked:
+        return from_json(self.lat, self.lng, self.radius_m, self.shape)
+
+    @property
+    def window(self) -> Window:
+        return Window(self.window_start, self.window_stop)
+
+    @property
+    def sought(self) -> Window:
+        """The most minutes that this request and its wider steps ask for."""
+        return Window(self.sought_start or self.window_start, self.sought_stop or self.window_stop)
+
+    @property
+    def step(self) -> int:
+        """1, and one more for each request in vain that this one widens."""
+        return 1 + (self.widens.step if self.widens else 0)
 
     def is_open_at(self, at: datetime) -> bool:
         """Approved, its case open, and where owners were asked, before they had to answer: the same

@@ -93,6 +93,19 @@ def under_way(asked: FootageRequest, rows: list[Row]) -> bool:
     )
 
 
+def in_vain(asked: FootageRequest, rows: list[Row]) -> str:
+    """How far the search is after this request: "record" that nothing was found, "widen" it, or
+    nothing yet. While owners are being asked it waits, whatever they said.
+    """
+    if asked.state != RequestState.APPROVED or not asked.case.is_open:
+        return ""
+    if hasattr(asked, "not_found"):
+        return "widen"
+    here = any(row.state == TargetState.FULFILLED for row in rows)
+    moving = any(row.state in MOVING and not row.stuck for row in rows)
+    return "record" if here or not moving else ""
+
+
 def approvals_of(asked: FootageRequest) -> list[Approval]:
     """Who has approved so far, the first one first."""
     return [said for said in asked.approvals.all() if said.verdict == Verdict.APPROVE]
@@ -113,6 +126,18 @@ def approval_words(asked: FootageRequest) -> str:
 def answer_words(target: Target) -> str:
     """What the owner reads about their own answer."""
     return str(ANSWER_LABELS[TargetState(target.state)])
+
+
+def basis_words(asked: FootageRequest) -> str:
+    """The legal basis with its document's number, date and signer, where it has one."""
+    parts = [str(asked.get_basis_display())]
+    if asked.document:
+        parts.append(_("số %(number)s") % {"number": asked.document})
+    if asked.document_date:
+        parts.append(_("ngày %(day)s") % {"day": f"{asked.document_date:%d/%m/%Y}"})
+    if asked.document_signer:
+        parts.append(_("người ký: %(signer)s") % {"signer": asked.document_signer})
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.shortcuts import get_object_or_404
 
 from portal.lib.digest import sha256
 from portal.people.models import User
+from portal.people.rights import require
 from portal.people.roles import Role
 
 from .models import Approval, FootageRequest, Invitation, Target
@@ -21,6 +23,13 @@ from .states import RequestState, TargetState
 
 ANSWERING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)
 OPEN_TARGETS = (TargetState.WAITING, TargetState.AGREED)
+
+
+def get_request(public_id: str, person: User, action: str, at: datetime) -> FootageRequest:
+    """The request with its targets, and the right to it; a stranger gets 404."""
+    row = get_object_or_404(with_targets(FootageRequest.objects.all()), public_id=public_id)
+    require(person, action, row, at=at)
+    return row
 
 
 def approvers(footage_request: FootageRequest, at: datetime) -> QuerySet[User]:
@@ -94,9 +103,9 @@ def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
         .prefetch_related("items")
         .order_by("rank")
     )
-    return rows.select_related("case__unit", "requested_by", "decided_by").prefetch_related(
-        Prefetch("targets", queryset=targets), _said()
-    )
+    return rows.select_related(
+        "case__unit", "requested_by", "decided_by", "not_found__person", "widens__not_found"
+    ).prefetch_related(Prefetch("targets", queryset=targets), _said())
 
 
 def _said() -> "Prefetch[str]":

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from math import pi
 
 from portal.lib.errors import Refused
+
+from .place import Mark, Marked
 
 SHORTEST = timedelta(seconds=10)
 OLDEST = timedelta(days=365)  # no recorder in the registry keeps more
 SHORTEST_PURPOSE = 15  # characters that can be read
+SHORTEST_REASON = 20  # for going beyond the limits
+HECTARE = 10_000  # square metres
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,20 @@ class Limits:
     max_minutes: int
     max_cameras: int
     max_radius_m: int
+    max_route_m: int = 1000
+
+    @property
+    def max_square_m(self) -> float:
+        """A drawn area may be as large as the largest circle."""
+        return pi * self.max_radius_m**2
+
+
+class Excess(StrEnum):
+    """What goes beyond the usual limits, and so needs a second commander and a written reason."""
+
+    MINUTES = "minutes"
+    GROUND = "ground"
+    CAMERAS = "cameras"
 
 
 @dataclass(frozen=True)
@@ -26,8 +46,19 @@ class Window:
     stop: datetime
 
     @property
+    def length(self) -> timedelta:
+        return self.stop - self.start
+
+    @property
     def minutes(self) -> float:
-        return (self.stop - self.start) / timedelta(minutes=1)
+        return self.length / timedelta(minutes=1)
+
+    def overlap(self, other: "Window") -> timedelta:
+        return max(min(self.stop, other.stop) - max(self.start, other.start), timedelta())
+
+    def mostly_same(self, other: "Window") -> bool:
+        """Do they share at least half of the shorter one?"""
+        return 2 * self.overlap(other) >= min(self.length, other.length)
 
 
 def check_purpose(purpose: str) -> None:
@@ -50,9 +81,15 @@ def check_window(window: Window, limits: Limits, at: datetime) -> None:
         raise Refused("requests.window_too_long", field="stop", minutes=limits.max_minutes)
 
 
-def check_area(radius_m: int, limits: Limits) -> None:
-    if not 0 < radius_m <= limits.max_radius_m:
+def check_ground(place: Marked, limits: Limits) -> None:
+    """Raises Refused for a place that is too large."""
+    if place.mark is Mark.SPOT and not 0 < place.radius_m <= limits.max_radius_m:
         raise Refused("requests.area_too_wide", field="radius_m", metres=limits.max_radius_m)
+    if place.mark is Mark.AREA and place.square_m > limits.max_square_m:
+        most = int(limits.max_square_m / HECTARE)
+        raise Refused("requests.drawn_too_large", field="corners", hectares=most)
+    if place.mark is Mark.ROUTE and place.length_m > limits.max_route_m:
+        raise Refused("requests.route_too_long", field="corners", metres=limits.max_route_m)
 
 
 def check_cameras(count: int, limits: Limits) -> None:
@@ -60,6 +97,28 @@ def check_cameras(count: int, limits: Limits) -> None:
         raise Refused("requests.no_camera_chosen", field="cameras")
     if count > limits.max_cameras:
         raise Refused("requests.too_many_cameras", field="cameras", cameras=limits.max_cameras)
+
+
+def excess(window: Window, place: Marked, cameras: int, limits: Limits) -> tuple[Excess, ...]:
+    """In what a request goes beyond these limits; empty when it keeps to them."""
+    wide = (
+        place.radius_m > limits.max_radius_m
+        if place.mark is Mark.SPOT
+        else place.length_m > limits.max_route_m or place.square_m > limits.max_square_m
+    )
+    found = {
+        Excess.MINUTES: window.minutes > limits.max_minutes,
+        Excess.GROUND: wide,
+        Excess.CAMERAS: cameras > limits.max_cameras,
+    }
+    return tuple(name for name, is_beyond in found.items() if is_beyond)
+
+
+def checked_reason(beyond: tuple[Excess, ...], reason: str) -> str:
+    """Why a request goes beyond the limits; empty when it does not. Raises Refused."""
+    if beyond and len(reason) < SHORTEST_REASON:
+        raise Refused("requests.beyond_reason_missing", field="reason", least=SHORTEST_REASON)
+    return reason if beyond else ""
 
 
 def check_alive(dies_at: Iterable[datetime], at: datetime) -> None:

@@ -1,143 +1,80 @@
-"""Writing requests: draft, submit, decide. Answers of owners stand in `answers.py`."""
+"""Writing requests: submit, decide. Drafts stand in `drafting.py`, answers in `answers.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cameras.coverage.search import Candidate
 from evidence.cases.models import Case
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
-from portal.lib.ids import new_id
-from portal.lib.words import clean, clean_lines
-from portal.look.once import first_made, save_once
+from portal.lib.words import clean_lines
 from portal.notices.services import notify
 from portal.people.models import User
 
 from . import scope, words
+from .drafting import Paper, choose_cameras, draft_request
 from .invitations import invite_owners
-from .limits import approvals_needed, limits_for
-from .models import Approval, FootageRequest, Target
+from .limits import approvals_needed, bounds_for, limits_for
+from .models import Approval, FootageRequest
 from .queries import approvers
 from .states import RequestState, move_request
-from .vocabulary import Basis, Verdict
+from .twins import refuse_twin
+from .vocabulary import Verdict
+from .widening import record_not_found, widen
 
-__all__ = ["approve", "choose_cameras", "draft_request", "refuse", "submit", "words"]
+__all__ = [
+    "Paper",
+    "approve",
+    "choose_cameras",
+    "draft_request",
+    "record_not_found",
+    "refuse",
+    "submit",
+    "widen",
+    "words",
+]
 
 
 @transaction.atomic
-def draft_request(
-    *,
-    case: Case,
-    person: User,
-    basis: str,
-    document: str,
-    purpose: str,
-    urgency: str,
-    lat: float,
-    lng: float,
-    radius_m: int,
-    window: scope.Window,
-    at: datetime,
-    public_id: str | None = None,
+def submit(
+    *, footage_request: FootageRequest, person: User, reason: str = "", at: datetime
 ) -> FootageRequest:
-    """Keep what the officer asks for, before cameras are chosen. Nobody is told yet.
-
-    With a `public_id` this person has used before: the draft made then, as it was.
+    """Hand the draft to the commanders of the unit. Beyond the unit's usual limits a `reason` must
+    be given, and two of them decide.
     """
-    if first := first_made(FootageRequest, public_id, requested_by=person):
-        return first
-    if not case.is_open:
-        raise Refused("requests.case_closed")
-    scope.check_purpose(clean_lines(purpose))
-    if basis == Basis.DEMAND and not document.strip():
-        raise Refused("requests.document_missing", field="document")
-    limits = limits_for(case.unit, urgency, at)
-    scope.check_window(window, limits, at)
-    scope.check_area(radius_m, limits)
-    new = FootageRequest(
-        public_id=public_id or new_id(),
-        case=case,
-        basis=basis,
-        document=clean(document),
-        purpose=clean_lines(purpose),
-        urgency=urgency,
-        lat=lat,
-        lng=lng,
-        radius_m=radius_m,
-        window_start=window.start,
-        window_stop=window.stop,
-        requested_by=person,
-        created_at=at,
-    )
-    return save_once(new, requested_by=person)
-
-
-@transaction.atomic
-def choose_cameras(
-    *,
-    footage_request: FootageRequest,
-    candidates: Sequence[Candidate],
-    chosen: Sequence[str],
-    at: datetime,
-) -> list[Target]:
-    """Replace the draft's targets by the `chosen` camera ids, all of which must be candidates."""
-    draft = FootageRequest.objects.select_for_update().get(pk=footage_request.pk)
-    if draft.state != RequestState.DRAFT:
-        raise Refused("requests.wrong_state", state=draft.state)
-    offered = {candidate.camera.public_id: candidate for candidate in candidates}
-    if not set(chosen) <= offered.keys():
-        raise Refused("requests.camera_not_offered", field="cameras")
-    limits = limits_for(draft.case.unit, draft.urgency, at)
-    scope.check_cameras(len(set(chosen)), limits)
-    picked = [offered[public_id] for public_id in offered if public_id in set(chosen)]
-    scope.check_alive([candidate.dies_at for candidate in picked], at)
-    draft.targets.all().delete()
-    return Target.objects.bulk_create(
-        [
-            Target(
-                request=draft,
-                camera=candidate.camera,
-                rank=rank,
-                distance_m=candidate.distance_m,
-                px_per_m=candidate.px_per_m,
-                dies_at=candidate.dies_at,
-            )
-            for rank, candidate in enumerate(picked, start=1)
-        ]
-    )
-
-
-@transaction.atomic
-def submit(*, footage_request: FootageRequest, person: User, at: datetime) -> FootageRequest:
-    """Hand the draft to the commanders of the unit."""
     row = FootageRequest.objects.select_for_update().get(pk=footage_request.pk)
     row.state = move_request(row.state, RequestState.SUBMITTED)
-    if not row.case.is_open:
+    if not Case.objects.select_for_update().get(pk=row.case_id).is_open:
         raise Refused("requests.case_closed")
     targets = list(row.targets.all())
-    limits = limits_for(row.case.unit, row.urgency, at)
-    scope.check_cameras(len(targets), limits)
+    scope.check_cameras(len(targets), bounds_for(row.urgency))
     scope.check_alive([target.dies_at for target in targets], at)
-    row.submitted_at = at
-    row.approvals_needed = approvals_needed(row.case.unit, row.urgency, len(targets), at)
-    row.save(update_fields=["state", "submitted_at", "approvals_needed"])
+    refuse_twin(row)
+    limits = limits_for(row.case.unit, row.urgency, at)
+    beyond = scope.excess(row.window, row.place, len(targets), limits)
+    row.submitted_at, row.beyond_reason = at, scope.checked_reason(beyond, clean_lines(reason))
+    row.approvals_needed = approvals_needed(
+        row.case.unit, row.urgency, len(targets), at, beyond=bool(beyond)
+    )
+    row.save(update_fields=["state", "submitted_at", "approvals_needed", "beyond_reason"])
     append(
         Draft(
             Kind.REQUEST_SUBMITTED,
             (row.subject, row.case.subject, row.case.unit.subject),
             {
                 "basis": row.basis,
+                "beyond": [str(name) for name in beyond],
                 "cameras": len(targets),
                 "seconds": int((row.window_stop - row.window_start).total_seconds()),
                 "unit": row.case.unit.code,
                 "urgency": row.urgency,
             },
-            {"purpose": row.purpose},
+            {"purpose": row.purpose}
+            | ({"beyond_reason": row.beyond_reason} if row.beyond_reason else {}),
         ),
         actor=person.subject,
         at=at,
@@ -196,6 +133,8 @@ def approve(
     row = _undecided(footage_request, person)
     if not Case.objects.select_for_update().get(pk=row.case_id).is_open:
         raise Refused("requests.case_closed")
+    if row.beyond_reason and not clean_lines(reason):
+        raise Refused("requests.approval_reason_missing", field="reason")
     targets = list(
         row.targets.select_for_update(of=("self",)).select_related("camera__owner").order_by("rank")
     )

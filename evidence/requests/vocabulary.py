@@ -13,6 +13,9 @@ class Basis(TextChoices):
     EMERGENCY = "emergency", _("Khẩn cấp, tính mạng bị đe dọa")
 
 
+WITH_PAPER = (Basis.DEMAND, Basis.ADMINISTRATIVE)  # number, date and signer are asked for
+
+
 class Urgency(TextChoices):
     NORMAL = "normal", _("Bình thường")
     URGENT = "urgent", _("Khẩn")
@@ -65,6 +68,19 @@ ANSWER_LABELS = {
 
 def bases() -> list[tuple[str, object]]:
     return [(basis.value, basis.label) for basis in Basis]
+
+
+# What each basis asks for, as a second line under its name.
+_BASIS_HINTS = {
+    Basis.CONSENT: _("Hỏi chủ camera. Chủ từ chối thì không có hình."),
+    Basis.DEMAND: _("Cần số, ngày và người ký văn bản. Chủ camera được báo."),
+    Basis.ADMINISTRATIVE: _("Cần số, ngày và người ký văn bản. Chủ camera được báo."),
+    Basis.EMERGENCY: _("Chỉ khi khẩn. Chủ camera được báo ngay."),
+}
+
+
+def explained_bases() -> list[tuple[str, str]]:
+    return [(basis.value, f"{basis.label}\n{_BASIS_HINTS[basis]}") for basis in Basis]
 
 
 def urgencies() -> list[tuple[str, object]]:

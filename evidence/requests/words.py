@@ -19,6 +19,46 @@ register(
         "requests.area_too_wide": _(
             "Bán kính phải từ 1 đến %(metres)s mét. Hãy thu nhỏ khu vực trên bản đồ."
         ),
+        "requests.drawn_too_large": _(
+            "Vùng này rộng quá. Hãy vẽ vùng nhỏ hơn %(hectares)s ha quanh nơi xảy ra."
+        ),
+        "requests.route_too_long": _(
+            "Tuyến đường này dài quá %(metres)s mét. Hãy vẽ đoạn đường ngắn hơn."
+        ),
+        "requests.place_missing": _("Hãy vẽ khu vực trên bản đồ, hoặc ghi vị trí bằng số."),
+        "requests.camera_unknown": _(
+            "Không có camera nào mang mã này mà công an của đơn vị được hỏi. Hãy chọn trên bản đồ."
+        ),
+        "requests.camera_asked_already": _(
+            "Một camera vừa chọn đã được hỏi xin những phút này cho vụ việc này. Không ai bị hỏi "
+            "hai lần cùng một đoạn: hãy bỏ camera đó."
+        ),
+        "requests.window_outside": _(
+            "Khoảng thời gian vừa chọn nằm ngoài khoảng của yêu cầu. Hãy chọn lại."
+        ),
+        "requests.duplicate": _(
+            "Vụ việc này đã có một yêu cầu xin gần như cùng nơi và cùng giờ. Hãy mở yêu cầu đó. "
+            "Nếu xem rồi mà không thấy, hãy ghi lại ở đó để mở rộng."
+        ),
+        "requests.already_sent": _(
+            "Yêu cầu soạn bằng mẫu này đã được gửi rồi nên thay đổi vừa ghi không được giữ. "
+            "Hãy mở yêu cầu đã gửi, hoặc soạn yêu cầu mới từ vụ việc."
+        ),
+        "requests.beyond_reason_missing": _(
+            "Yêu cầu này vượt mức thường của đơn vị. Hãy ghi vì sao cần nhiều như vậy, "
+            "ít nhất %(least)s ký tự."
+        ),
+        "requests.approval_reason_missing": _(
+            "Yêu cầu này vượt mức thường của đơn vị. Muốn duyệt, hãy ghi vì sao bạn đồng ý."
+        ),
+        "requests.not_found_already": _("Yêu cầu này đã được ghi là không thấy điều cần tìm."),
+        "requests.not_looked_yet": _(
+            "Đã có hình cho yêu cầu này mà chưa ai mở xem. Hãy xem trước khi ghi là không thấy."
+        ),
+        "requests.not_found_first": _(
+            "Chỉ mở rộng sau khi đã ghi là không thấy điều cần tìm trong hình đã có."
+        ),
+        "requests.widened_already": _("Yêu cầu này đã được mở rộng. Hãy xem yêu cầu sau nó."),
         "requests.no_camera_chosen": _("Hãy chọn ít nhất một camera."),
         "requests.too_many_cameras": _(
             "Mỗi yêu cầu được hỏi nhiều nhất %(cameras)s camera. Hãy bỏ bớt những camera ở xa."
@@ -32,6 +72,12 @@ register(
         ),
         "requests.document_missing": _(
             "Yêu cầu theo văn bản phải ghi số văn bản. Hãy điền số văn bản."
+        ),
+        "requests.document_undated": _("Hãy ghi ngày của văn bản, ví dụ 21/11/2026."),
+        "requests.document_unsigned": _("Hãy ghi ai đã ký văn bản: họ tên và chức vụ."),
+        "requests.document_of_tomorrow": _("Ngày của văn bản không thể ở tương lai. Hãy xem lại."),
+        "requests.emergency_is_urgent": _(
+            "Khi tính mạng bị đe dọa, mức độ phải là khẩn. Hãy chọn “Khẩn”."
         ),
         "requests.case_closed": _("Vụ việc đã đóng nên không thể xin thêm hình."),
         "requests.wrong_state": _(

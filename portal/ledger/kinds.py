@@ -61,6 +61,7 @@ class Kind(StrEnum):
     REQUEST_APPROVED = "request:approved"
     REQUEST_REFUSED = "request:refused"
     REQUEST_CLOSED = "request:closed"
+    REQUEST_NOT_FOUND = "request:not-found"
     TARGET_NOTIFIED = "target:notified"
     TARGET_ANSWERED = "target:answered"
     TARGET_EXPIRED = "target:expired"

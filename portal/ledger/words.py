@@ -59,6 +59,7 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.REQUEST_APPROVED: gettext_lazy("Phê duyệt yêu cầu trích xuất"),
     Kind.REQUEST_REFUSED: gettext_lazy("Từ chối yêu cầu trích xuất"),
     Kind.REQUEST_CLOSED: gettext_lazy("Khép yêu cầu trích xuất"),
+    Kind.REQUEST_NOT_FOUND: gettext_lazy("Xem hình mà không thấy điều cần tìm"),
     Kind.TARGET_NOTIFIED: gettext_lazy("Báo cho chủ camera"),
     Kind.TARGET_ANSWERED: gettext_lazy("Chủ camera trả lời"),
     Kind.TARGET_EXPIRED: gettext_lazy("Hết hạn chờ chủ camera trả lời"),

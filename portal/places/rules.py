@@ -37,13 +37,16 @@ class Rule:
 
 DAY_MINUTES, YEAR_DAYS = 24 * 60, 365
 DEFAULTS: tuple[Rule, ...] = (
-    # --- one request for footage; beyond these caps it is refused with a sentence ---------------
+    # --- one request for footage; beyond these it needs a written reason and a second commander,
+    # beyond `most` it is refused ---------------------------------------------------------------
     Rule("request.max_minutes.normal", 12 * 60, 10, DAY_MINUTES, "longest window, minutes"),
     Rule("request.max_minutes.urgent", DAY_MINUTES, 10, 3 * DAY_MINUTES, "the same when urgent"),
     Rule("request.max_cameras.normal", 20, 1, 100, "cameras asked at once"),
     Rule("request.max_cameras.urgent", 40, 1, 200, "cameras asked at once when urgent"),
     Rule("request.max_radius_m.normal", 300, 20, 2000, "radius around the place, metres"),
     Rule("request.max_radius_m.urgent", 1000, 20, 5000, "radius when urgent, metres"),
+    Rule("request.max_route_m.normal", 1000, 100, 5000, "length of a drawn route, metres"),
+    Rule("request.max_route_m.urgent", 3000, 100, 5000, "route when urgent, metres"),
     # --- who decides a request: one commander, or two who are not the one who asks ---------------
     Rule("request.approvals.normal", 1, 1, 2, "commanders who must approve", stricter=max),
     Rule("request.approvals.urgent", 1, 1, 2, "the same when urgent", stricter=max),

@@ -1,13 +1,16 @@
 """A request brought as far as a test needs it, through the services."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from cameras.coverage.search import Candidate, Place, candidates
+from cameras.coverage.search import Candidate
 from cameras.registry.models import Camera
 from evidence.cases.models import Case
 from evidence.cases.services import open_case
 from evidence.requests import services
+from evidence.requests.drafting import search
 from evidence.requests.models import FootageRequest, Target
+from evidence.requests.place import spot
 from evidence.requests.scope import Window
 from tests.cast import PLACE, Cast
 
@@ -29,31 +32,28 @@ def a_case(cast: Cast, at: datetime) -> Case:
 
 
 def a_draft(cast: Cast, at: datetime, **changes: object) -> FootageRequest:
-    facts: dict[str, object] = {
-        "case": a_case(cast, at),
+    """With `lat`, `lng`, `radius_m` or a whole `place`; with `document` or a whole `paper`."""
+    facts: dict[str, Any] = {
         "person": cast.officer,
         "basis": "consent",
-        "document": "",
         "purpose": "Tìm người lấy xe lúc bảy giờ sáng",
         "urgency": "normal",
-        "lat": PLACE[0],
-        "lng": PLACE[1],
-        "radius_m": 60,
         "window": Window(at - HOUR, at - HOUR + timedelta(minutes=5)),
         "at": at,
+        **changes,
     }
-    return services.draft_request(**{**facts, **changes})  # type: ignore[arg-type]
+    if "case" not in facts:
+        facts["case"] = a_case(cast, at)
+    number = facts.pop("document", "")
+    paper = services.Paper(number, at.date(), "Trưởng Công an phường") if number else None
+    facts.setdefault("paper", paper or services.Paper())
+    lat, lng = facts.pop("lat", PLACE[0]), facts.pop("lng", PLACE[1])
+    facts.setdefault("place", spot(lat, lng, facts.pop("radius_m", 60)))
+    return services.draft_request(**facts)
 
 
 def candidates_of(draft: FootageRequest, at: datetime) -> list[Candidate]:
-    return candidates(
-        Place(draft.lat, draft.lng, draft.radius_m),
-        start=draft.window_start,
-        stop=draft.window_stop,
-        unit_id=draft.case.unit_id,
-        needs_ask=draft.basis == "consent",
-        at=at,
-    )
+    return search(draft.place, draft.sought, draft.case.unit_id, basis=draft.basis, at=at)
 
 
 def choose(draft: FootageRequest, at: datetime, *cameras: Camera) -> list[Target]:
