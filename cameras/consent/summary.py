@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from cameras.registry.drafts import NEW_BUSINESS, NEW_HOUSEHOLD
+from cameras.registry.drafts import NEW_BUSINESS, NEW_HOUSEHOLD, machine_of
 from cameras.registry.models import Draft
 from cameras.registry.presets import LENS_CODES, RESOLUTIONS
 from cameras.registry.vocabulary import Connection, Ownership, PlaceKind, Recording, direction
@@ -48,7 +48,7 @@ def _sees(draft: Draft) -> list[Row]:
 
 
 def _machine(draft: Draft) -> list[Row]:
-    facts, change = draft.answers["machine"], _change(draft, "registry:machine")
+    facts, change = machine_of(draft), _change(draft, "registry:machine")
     unknown = _("Không rõ")
     inside = {True: _("Trong nhà"), False: _("Ngoài trời"), None: unknown}[facts["indoor"]]
     width, height = RESOLUTIONS.get(facts["resolution"], (0, 0))

@@ -19,7 +19,8 @@ from .models import ASSUMED_RETENTION_HOURS, DAY_HOURS, Camera, Draft
 from .services import NewCamera
 from .vocabulary import Ownership, Recording, Source
 
-STEPS = ("where", "sees", "machine", "owner", "consent")
+STEPS = ("where", "sees", "owner", "consent")
+OPTIONAL = ("machine",)  # a page that nobody is led to; who knows the machine finds it at the check
 SPEAKING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)  # may register in an organisation's name
 MOST_A_DAY = 50
 NEW_HOUSEHOLD, NEW_BUSINESS = "new-household", "new-business"
@@ -53,11 +54,17 @@ def start(*, person: User, at: datetime) -> Draft:
 
 def save_step(draft: Draft, step: str, answers: Mapping[str, Any], *, at: datetime) -> None:
     """Keep one page's answers; what the other pages said stays, whoever wrote it meanwhile."""
-    if step not in STEPS:
-        raise ValueError(f"got step {step!r}, want one of {STEPS}")
+    save_steps(draft, {step: answers}, at=at)
+
+
+def save_steps(draft: Draft, steps: Mapping[str, Mapping[str, Any]], *, at: datetime) -> None:
+    """The same where a page answers for more than one step."""
+    for step in steps:
+        if step not in STEPS + OPTIONAL:
+            raise ValueError(f"got step {step!r}, want one of {STEPS + OPTIONAL}")
     with transaction.atomic():
         row = Draft.objects.select_for_update().get(pk=draft.pk)
-        row.answers[step] = dict(answers)
+        row.answers.update({step: dict(answers) for step, answers in steps.items()})
         row.changed_at = at
         row.save(update_fields=["answers", "changed_at"])
     draft.answers, draft.changed_at = row.answers, row.changed_at
@@ -71,6 +78,11 @@ def discard(draft: Draft) -> None:
 def next_step(draft: Draft) -> str | None:
     """The first page without an answer; None when all are answered."""
     return next((step for step in STEPS if step not in draft.answers), None)
+
+
+def machine_of(draft: Draft) -> Mapping[str, Any]:
+    """What is known of the machine; all of it may be unknown."""
+    return {**machine.UNSAID, **(draft.answers.get("machine") or {})}
 
 
 def seal_password(draft: Draft, password: str) -> str:
@@ -91,7 +103,7 @@ def ready(draft: Draft, *, person: User, at: datetime) -> Ready:
         raise Refused("registry.draft_incomplete")
     _refuse_too_many(person, at)
     where, sees, owner = (draft.answers[step] for step in ("where", "sees", "owner"))
-    known = machine.read(draft.answers["machine"], night_vision=sees["night_vision"])
+    known = machine.read(machine_of(draft), night_vision=sees["night_vision"])
     unit = Unit.objects.get(public_id=where["unit"])
     organisation = _owner(owner, unit, person, at)
     days = sees["days"]

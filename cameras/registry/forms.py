@@ -108,11 +108,16 @@ class SeesForm(forms.Form):
         ),
     )
 
+    preset = forms.ChoiceField(
+        label=_("Máy giống loại nào nhất?"),
+        choices=[DONT_KNOW, *PRESET_WORDS.items()],
+        required=False,
+        help_text=_("Xem trên vỏ hộp hoặc hóa đơn. Không rõ thì để nguyên."),
+    )
+
 
 class MachineForm(forms.Form):
-    """The machine itself. Who knows nothing about it presses the button: every answer may be
-    'I do not know', and is when the page is opened.
-    """
+    """The machine in detail: every answer may be 'I do not know', and is when the page opens."""
 
     preset = forms.ChoiceField(
         label=_("Máy giống loại nào nhất?"),

@@ -12,6 +12,10 @@ from .vocabulary import Source
 
 INFRARED_M = 20  # what the small lamps of a home camera reach
 
+UNSAID: Mapping[str, Any] = {
+    "preset": "", "indoor": None, "resolution": "", "lens": "", "connection": "",
+}  # fmt: skip
+
 
 def read(answers: Mapping[str, Any], *, night_vision: bool | None) -> dict[str, Any]:
     """The answers of the page as fields of `NewCamera`. What was said goes before the class."""

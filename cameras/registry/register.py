@@ -20,7 +20,6 @@ from .vocabulary import DIRECTIONS
 PAGES = {
     "where": "registry:where",
     "sees": "registry:sees",
-    "machine": "registry:machine",
     "owner": "registry:owner",
     "consent": "consent:ask",
     None: "consent:check",
@@ -141,7 +140,7 @@ def _tell_new_name(request: PersonRequest, place: whereabouts.Place) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("draft:change")
 def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
-    """Page 2: what the camera sees. 'I do not know' is an answer."""
+    """Page 2: what the camera sees, and the class of machine. 'I do not know' is an answer."""
     draft = _get(draft_id, request)
     form = SeesForm(request.POST or None, initial=_sees_initial(draft))
     if form.is_valid():
@@ -152,7 +151,11 @@ def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
             "recording": "" if facts["recording"] == UNKNOWN else facts["recording"],
             "days": facts["days"],
         }
-        drafts.save_step(draft, "sees", answers, at=now())
+        steps = {"sees": answers}
+        if facts["preset"]:
+            preset = "" if facts["preset"] == UNKNOWN else facts["preset"]
+            steps["machine"] = {**drafts.machine_of(draft), "preset": preset}
+        drafts.save_steps(draft, steps, at=now())
         return _onward(draft)
     context = {"form": form, "draft": draft}
     return render(request, "registry/sees.html", context, status=422 if form.is_bound else 200)
@@ -161,7 +164,7 @@ def sees(request: PersonRequest, draft_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("draft:change")
 def machine(request: PersonRequest, draft_id: str) -> HttpResponse:
-    """Page 3: the machine itself. Nothing here has to be known."""
+    """The machine in detail, for who knows it: nobody is led here, the last page leads here."""
     draft = _get(draft_id, request)
     form = MachineForm(request.POST or None, initial=_machine_initial(draft))
     if form.is_valid():
@@ -175,7 +178,7 @@ def machine(request: PersonRequest, draft_id: str) -> HttpResponse:
 
 
 def _machine_initial(draft: Draft) -> dict[str, object]:
-    saved = draft.answers.get("machine") or {}
+    saved = drafts.machine_of(draft)
     names = ("preset", "resolution", "lens", "connection")
     said = {name: saved.get(name) or UNKNOWN for name in names}
     return {**said, "indoor": _word_of(saved.get("indoor"))}
@@ -187,10 +190,12 @@ def _word_of(answer: bool | None) -> str:
 
 def _sees_initial(draft: Draft) -> dict[str, object]:
     saved = draft.answers.get("sees")
+    preset = drafts.machine_of(draft)["preset"] or UNKNOWN
     if not saved:
-        return {"night_vision": UNKNOWN, "recording": UNKNOWN}
+        return {"night_vision": UNKNOWN, "recording": UNKNOWN, "preset": preset}
     return {
         **saved,
+        "preset": preset,
         "night_vision": _word_of(saved["night_vision"]),
         "recording": saved["recording"] or UNKNOWN,
     }
@@ -199,7 +204,7 @@ def _sees_initial(draft: Draft) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policed("draft:change")
 def owner(request: PersonRequest, draft_id: str) -> HttpResponse:
-    """Page 4: its name and whose it is. Who knows their recorder may link it here."""
+    """Page 3: its name and whose it is. Who knows their recorder may link it here."""
     at = now()
     draft = _get(draft_id, request)
     owners = [(row.public_id, row.name) for row in drafts.organisations_of(request.user, at)]

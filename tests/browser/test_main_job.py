@@ -124,8 +124,6 @@ def register_a_camera(resident: Person, stack: Stack) -> str:
     resident.press("Tiếp")
 
     resident.accessible()
-    resident.press("Tiếp")  # nothing about the machine has to be known
-
     page.get_by_label("Đặt tên cho camera").fill("Camera đầu ngõ nhà tôi")
     page.locator("[name=owner]").first.check()
     page.get_by_text("Tôi biết địa chỉ đầu ghi").click()

@@ -58,8 +58,7 @@ def fill(client: Client, draft: Draft, **owner: str) -> None:
     """Every page but the last, each leading to the next."""
     pages = [
         (url(draft, "where"), WHERE, url(draft, "sees")),
-        (url(draft, "sees"), SEES, url(draft, "machine")),
-        (url(draft, "machine"), MACHINE, url(draft, "owner")),
+        (url(draft, "sees"), SEES, url(draft, "owner")),
         (url(draft, "owner"), {**OWNER, **owner}, f"/consent/new/{draft.public_id}/"),
     ]
     for address, answers, following in pages:
@@ -91,6 +90,29 @@ def test_from_the_first_page_to_the_receipt(cast: Cast, as_person: Enter) -> Non
     assert camera.public_id in receipt
     assert "<svg" in receipt
     assert client.get(f"/cameras/{camera.public_id}/").status_code == 200
+
+
+def test_it_is_five_pages_and_the_machines_details_are_for_who_knows_them(
+    cast: Cast, as_person: Enter
+) -> None:
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    fill(client, draft)
+    draft.refresh_from_db()
+    assert len(drafts.STEPS) + 1 == 5  # and the last one, to check
+    assert "machine" not in draft.answers
+    assert url(draft, "machine") in client.get(check_url(draft)).content.decode()
+    client.post(url(draft, "sees"), {**SEES, "preset": "outdoor-4mp-4"})
+    client.post(url(draft, "sees"), SEES)  # a page without the question takes nothing back
+    client.post(url(draft, "machine"), {**NOTHING_KNOWN, "preset": "outdoor-4mp-4", "lens": "6"})
+    client.post(url(draft, "sees"), {**SEES, "preset": "outdoor-4mp-4"})
+    client.post(check_url(draft))
+    camera = Camera.objects.get()
+    assert (camera.preset, camera.resolution_source, camera.fov_source) == (
+        "outdoor-4mp-4",
+        "class",
+        "stated",
+    )
 
 
 def test_every_page_opens_and_ticks_nothing_about_consent(cast: Cast, as_person: Enter) -> None:
