@@ -70,8 +70,9 @@ class Ready(Generic[Row]):
             raise RuntimeError("rows that belong together are saved inside a transaction")
         for place, field in self._late:
             for row, values in zip(self.rows, self._values, strict=True):
-                values[place] = getattr(row, field.name).pk
-                setattr(row, field.attname, values[place])
+                other = getattr(row, field.name)
+                values[place] = other.pk
+                setattr(row, field.name, other)  # its key alone would make the row forget `other`
         with connection.cursor() as cursor:
             if self._keyed:
                 self._save_keyed(cursor)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cameras.census import bringing, personal, services, work
 from cameras.census.models import Brought, Import, ImportRow
@@ -67,6 +69,18 @@ def test_what_a_row_says_is_stated_and_the_rest_is_assumed(cast: Cast) -> None:
     assert {getattr(said, name) for name in sources} == {"stated"}
     assert {getattr(silent, name) for name in sources} == {"assumed"}
     assert (said.fov_deg, said.indoor, silent.indoor) == (70, False, False)
+
+
+def test_more_homes_cost_no_more_statements_while_nobody_else_may_write(cast: Cast) -> None:
+    def statements(first: int, count: int) -> int:
+        rows = [scene.board_row(n) for n in range(first, first + count)]
+        source = scene.worked(homes(cast, rows))
+        services.confirm(source=source, person=cast.board, at=AT)
+        with CaptureQueriesContext(connection) as seen:
+            scene.worked(source)
+        return len(seen)
+
+    assert statements(100, 45) < statements(0, 5) + 12
 
 
 def test_nothing_is_shared_by_an_import(cast: Cast) -> None:
