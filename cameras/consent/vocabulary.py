@@ -61,9 +61,9 @@ def kept_words(days: int) -> str:
 
 def ahead_words(limits: Ahead) -> str:
     """The limits of a release in one sentence."""
-    hours = _("cả ngày")
+    hours = gettext("cả ngày")
     if not limits.all_day:
-        hours = _("từ %(from)s giờ đến %(to)s giờ") % {
+        hours = gettext("từ %(from)s giờ đến %(to)s giờ") % {
             "from": limits.from_hour,
             "to": limits.to_hour,
         }
