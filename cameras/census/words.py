@@ -144,7 +144,7 @@ PROBLEMS: Mapping[str, str | Promise] = {
     ),
     "unit_of_others": gettext_lazy("Danh sách này chỉ dành cho camera ở %(unit)s."),
     "part_unknown": gettext_lazy(
-        "%(unit)s không có khu phố, thôn nào tên như vậy. Hãy sửa lại hoặc để trống."
+        "%(unit)s không có khu phố, tổ dân phố, thôn nào tên như vậy. Hãy sửa lại hoặc để trống."
     ),
     "part_of_others": gettext_lazy("Danh sách này chỉ dành cho %(part)s."),
     "twin_in_file": gettext_lazy("Giống hệt dòng %(row)s. Hãy bỏ một trong hai dòng."),

@@ -46,7 +46,7 @@ class ComplaintForm(OnceForm):
         label=_("Có điều gì chưa ổn?"),
         choices=Wrong.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Hãy chọn một điều.")},
+        error_messages={"required": _("Hãy chọn điều chưa ổn ở camera này.")},
     )
     text = TextField(
         label=_("Xin kể rõ"),

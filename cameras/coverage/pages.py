@@ -50,7 +50,7 @@ def coverage_map(request: PersonRequest) -> HttpResponse:
         "few": FEW_HOMES,
         "sees_points": allowed(request.user, "coverage:points", Ground(unit), at=now()),
         "shares": _shares(counted),
-        "centre": f"{unit.lat},{unit.lng},14",
+        "centre": f"{unit.lat},{unit.lng},13",
     }
     return render(request, "coverage/map.html", context)
 

@@ -146,6 +146,6 @@ class EndForm(forms.Form):
 class CodeForm(forms.Form):
     lost = forms.BooleanField(
         required=False,
-        label=_("Người này mất máy hoặc đổi máy: gỡ mọi cách xác thực cũ"),
+        label=_("Người này mất máy hoặc đổi máy: gỡ lớp bảo vệ thứ hai cũ"),
         help_text=_("Mọi máy đang đăng nhập bị đăng xuất. Người đó bật lại từ đầu bằng mã mới."),
     )

@@ -124,7 +124,7 @@ def end_part(*, part: Part, actor: User, at: datetime) -> None:
         kind=Kind.MEMBER_ENDED,
         title=_("Bạn không còn ở trong một hộ hoặc tổ chức"),
         body=_(
-            "Một người đứng tên ở đó đã kết thúc tư cách của bạn. "
+            "Một người đứng tên ở đó đã cho bạn thôi đứng tên. "
             "Những lời bạn đã từ chối chia sẻ vẫn được giữ nguyên."
         ),
         link=reverse("organisations:index"),

@@ -9,7 +9,7 @@ from portal.people.words import ROLE_NAMES
 ROLE_MEANINGS = {
     Role.OWNER: _(
         "Đăng ký và sửa camera, đồng ý hoặc từ chối chia sẻ, trả lời công an, "
-        "mời thêm người và kết thúc tư cách của người khác."
+        "mời thêm người và cho người khác thôi đứng tên."
     ),
     Role.CO_OWNER: _(
         "Đăng ký và sửa camera, đồng ý hoặc từ chối chia sẻ, trả lời công an, mời thêm người. "
@@ -17,7 +17,7 @@ ROLE_MEANINGS = {
     ),
     Role.SIGNATORY: _(
         "Đồng ý hoặc từ chối chia sẻ, trả lời công an, mời thêm người "
-        "và kết thúc tư cách của người khác."
+        "và cho người khác thôi đứng tên."
     ),
     Role.TECHNICIAN: _(
         "Sửa thông tin camera và đầu ghi. Không đồng ý thay, không trả lời công an."

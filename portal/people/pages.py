@@ -100,7 +100,7 @@ def _after_code(request: PersonRequest, at: datetime) -> HttpResponse:
     enrolment.confirm_only(person=request.user, authenticator=older, at=at)
     messages.success(
         request,
-        _("Đã kích hoạt. Chỉ cách xác thực bạn vừa dùng được giữ lại; hãy tạo mã dự phòng mới."),
+        _("Đã kích hoạt. Chỉ lớp bảo vệ bạn vừa dùng được giữ lại; hãy tạo mã dự phòng mới."),
     )
     back = request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())

@@ -64,7 +64,7 @@ class NeighbourhoodForm(forms.Form):
         choices=neighbourhood_kinds,
         widget=forms.RadioSelect,
         label=_("Loại"),
-        error_messages={"required": _("Hãy chọn loại.")},
+        error_messages={"required": _("Hãy chọn đó là khu phố, tổ dân phố hay thôn.")},
     )
 
 

@@ -158,7 +158,7 @@ def test_limits_hold_for_a_network_and_for_a_camera(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"wrong": ""}, "Hãy chọn một điều"),
+        ({"wrong": ""}, "Hãy chọn điều chưa ổn ở camera này"),
         ({"text": "ngắn"}, "ít nhất 10 chữ cái"),
         ({"text": "x" * 1001}, "Nhiều nhất 1.000 ký tự"),
         ({"phone": "123"}, "Số điện thoại chưa đúng"),

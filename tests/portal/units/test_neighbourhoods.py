@@ -62,7 +62,7 @@ def test_a_name_is_once_in_a_unit_whatever_its_accents(
         ({"name": "\u202e\u200b", "kind": "thon"}, "Hãy ghi tên"),
         ({"name": "---", "kind": "thon"}, "Hãy ghi tên"),
         ({"name": "a" * 121, "kind": "thon"}, "120 ký tự"),
-        ({"name": "Thôn Đông", "kind": ""}, "Hãy chọn loại"),
+        ({"name": "Thôn Đông", "kind": ""}, "Hãy chọn đó là khu phố, tổ dân phố hay thôn"),
         ({"name": "Thôn Đông", "kind": "village"}, "problems-title"),
     ],
 )
