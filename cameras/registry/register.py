@@ -10,6 +10,7 @@ from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed, require
+from portal.places.models import Unit
 
 from . import drafts, whereabouts
 from .forms import MachineForm, OwnerForm, SeesForm, WhereForm
@@ -72,9 +73,10 @@ def where(request: PersonRequest, draft_id: str) -> HttpResponse:
     """Page 1: pin and direction, address, unit; asked again when they do not fit together."""
     at = now()
     draft = _get(draft_id, request)
-    form = WhereForm(_unswapped(request.POST) or None, initial=_where_initial(draft))
+    posted, guessed = _pinned(_unswapped(request.POST))
+    form = WhereForm(posted or None, initial=_where_initial(draft))
     question: whereabouts.Swapped | whereabouts.FarAway | None = None
-    if form.is_valid():
+    if form.is_valid() and guessed is None:
         facts = form.cleaned_data
         chosen = request.POST.get("unit", "")
         try:
@@ -92,6 +94,7 @@ def where(request: PersonRequest, draft_id: str) -> HttpResponse:
         "draft": draft,
         "swapped": question if isinstance(question, whereabouts.Swapped) else None,
         "far": question if isinstance(question, whereabouts.FarAway) else None,
+        "guessed": guessed,
     }
     return render(request, "registry/where.html", context, status=422 if form.is_bound else 200)
 
@@ -103,6 +106,18 @@ def _unswapped(posted: QueryDict) -> QueryDict:
     turned = posted.copy()
     turned["lat"], turned["lng"] = posted.get("lng", ""), posted.get("lat", "")
     return turned
+
+
+def _pinned(posted: QueryDict) -> tuple[QueryDict, Unit | None]:
+    """With a pin in the middle of the unit that was written, where the person has put none."""
+    if not posted or posted.get("lat") or posted.get("lng"):
+        return posted, None
+    unit = whereabouts.guess(posted.get("address", ""), posted.get("unit_text", ""))
+    if unit is None:
+        return posted, None
+    pinned = posted.copy()
+    pinned["lat"], pinned["lng"] = f"{unit.lat:.6f}", f"{unit.lng:.6f}"
+    return pinned, unit
 
 
 def _where_answers(place: whereabouts.Place, form: WhereForm) -> dict[str, object]:

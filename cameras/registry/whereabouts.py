@@ -11,6 +11,7 @@ from datetime import datetime
 from portal.lib import geo
 from portal.lib.errors import Refused
 from portal.lib.words import clean
+from portal.places import addresses
 from portal.places.models import Unit
 from portal.places.queries import unit_at
 from portal.places.search import Found, search_units
@@ -82,6 +83,13 @@ def check_pin(lat: float, lng: float) -> Swapped | None:
     if geo.looks_swapped(lat, lng):
         return Swapped(lat=lng, lng=lat)
     raise Refused("registry.outside_vietnam", field="lat")
+
+
+def guess(address: str, words: str) -> Unit | None:
+    """For who has put no pin: the one unit that the words, or the end of the address, can mean."""
+    words = clean(words) or addresses.parse(address[: addresses.MAX_LENGTH]).rest
+    found = search_units(words, limit=2)
+    return found[0].unit if len(found) == 1 and found[0].unit.lat is not None else None
 
 
 def _by_pin(lat: float, lng: float) -> Place:

@@ -3,6 +3,7 @@
 import { bearingTo, destination, wedge } from "./geometry.js";
 import { COLOURS, find, number } from "./page.js";
 
+const ARM = 96; // pixels from the pin to its handle at least: nearer, a finger takes the pin instead
 const CLOSE = 19; // near enough to see a gate and the street it looks at
 
 export function choosePoint(ward) {
@@ -20,10 +21,15 @@ export function choosePoint(ward) {
   const view = L.polygon([], { color: COLOURS.clay, fillOpacity: 0.22, interactive: false, weight: 2 }).addTo(ward.map);
   let pin = null;
   let handle = null;
+  let held = false;
 
   const at = () => [pin.getLatLng().lat, pin.getLatLng().lng];
   const reach = () => number(inputs.reach) || 25;
   const bearing = () => number(inputs.bearing) ?? 0;
+  const arm = () => {
+    const [here, there] = [[0, 0], [0, ARM]].map((spot) => ward.map.containerPointToLatLng(spot));
+    return Math.max(reach(), ward.map.distance(here, there));
+  };
 
   function redraw() {
     if (!pin) return;
@@ -32,7 +38,7 @@ export function choosePoint(ward) {
       const turned = number(inputs.bearing) !== null;
       view.setLatLngs(wedge(at(), bearing(), turned ? number(inputs.fov) || 90 : 360, reach()));
       view.setStyle({ dashArray: turned ? null : "6 8", fillOpacity: turned ? 0.22 : 0.06 });
-      handle.setLatLng(destination(at(), bearing(), reach()));
+      if (!held) handle.setLatLng(destination(at(), bearing(), arm()));
       if (slider) slider.value = Math.round(bearing());
       if (shown) {
         const names = words.wordPoints.split("|");
@@ -49,16 +55,22 @@ export function choosePoint(ward) {
     handle = L.marker(at(), {
       alt: words.wordTurn,
       draggable: true,
-      icon: L.divIcon({ className: "map-handle", iconSize: [30, 30] }),
+      icon: L.divIcon({ className: "map-handle", iconSize: [44, 44] }),
       keyboard: false,
       title: words.wordTurn,
+      zIndexOffset: 1000,
     }).addTo(ward.map);
+    handle.on("dragstart", () => (held = true));
+    ward.map.on("zoomend", redraw);
     handle.on("drag", () => {
       const to = handle.getLatLng();
       inputs.bearing.value = Math.round(bearingTo(at(), [to.lat, to.lng])) % 360;
       redraw();
     });
-    handle.on("dragend", redraw);
+    handle.on("dragend", () => {
+      held = false;
+      redraw();
+    });
   }
 
   function put(latlng) {

@@ -260,6 +260,24 @@ def test_vietnamese_decimals_are_read(cast: Cast, as_person: Enter) -> None:
     assert client.post(url(draft, "where"), {**WHERE, **comma}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "words", [{"unit_text": "phuong mau mot"}, {"address": "12/3 hẻm mẫu, Phường Mẫu Một"}]
+)
+def test_without_a_pin_the_unit_that_was_written_is_pinned_and_asked_about(
+    cast: Cast, as_person: Enter, words: dict[str, str]
+) -> None:
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    asked = client.post(url(draft, "where"), words)
+    assert asked.status_code == 422
+    assert "ghim tạm vào giữa Phường Mẫu Một" in asked.content.decode()
+    assert f'value="{cast.ward.lat:.6f}"' in asked.content.decode()
+    draft.refresh_from_db()
+    assert "where" not in draft.answers
+    nowhere = client.post(url(draft, "where"), {"address": "12/3 hẻm mẫu"})
+    assert "Hãy ghim vị trí camera trên bản đồ" in nowhere.content.decode()
+
+
 def test_swapped_numbers_are_noticed_and_turned_on_request(cast: Cast, as_person: Enter) -> None:
     client = as_person(cast.stranger)
     draft = begin(client)
