@@ -27,18 +27,26 @@ DRAWN = 12  # views drawn on the map; more of them would hide each other
 class Group:
     """Candidates that stand together, each with its rank in the whole list."""
 
-    sees: bool
+    name: str  # proposed, sees or near
     lines: list[tuple[int, Candidate]]
     is_open: bool
 
 
-def grouped(found: Sequence[Candidate], chosen: Collection[str]) -> list[Group]:
-    """First those that look at the place, then those that only stand near."""
+def grouped(
+    found: Sequence[Candidate], proposed: Collection[str], chosen: Collection[str]
+) -> list[Group]:
+    """First those proposed, then others that look at the place, then those that only stand near."""
     ranked = list(enumerate(found, start=1))
-    seeing = [line for line in ranked if line[1].sees]
-    near = [line for line in ranked if not line[1].sees]
-    near_open = not seeing or any(line[1].camera.public_id in chosen for line in near)
-    groups = [Group(True, seeing, True), Group(False, near, near_open)]
+    first = [line for line in ranked if line[1].camera.public_id in proposed]
+    rest = [line for line in ranked if line[1].camera.public_id not in proposed]
+    seeing = [line for line in rest if line[1].sees]
+    near = [line for line in rest if not line[1].sees]
+    near_open = not (first or seeing) or any(line[1].camera.public_id in chosen for line in near)
+    groups = [
+        Group("proposed", first, True),
+        Group("sees", seeing, True),
+        Group("near", near, near_open),
+    ]
     return [group for group in groups if group.lines]
 
 
@@ -78,7 +86,7 @@ class Choice:
         return self.row.sought if part == "whole" else self.proposed
 
     def groups(self, chosen: Collection[str]) -> list[Group]:
-        return grouped(self.found, chosen)
+        return grouped(self.found, self.ask.cameras if self.ask else (), chosen)
 
     @property
     def gone(self) -> frozenset[str]:

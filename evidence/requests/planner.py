@@ -19,7 +19,7 @@ from .scope import SHORTEST, Window
 
 GROUP = 3  # cameras of one ask
 ENOUGH = 0.9  # of the place, seen with this chance: no further camera belongs to the first ask
-LEAST_GAIN = 0.03  # of the place: a camera that adds less is no part of the group
+LEAST_PART = 0.2  # of what the best camera adds: one that adds less can wait for a later ask
 ANSWERED = 0.7  # how often an owner who may be asked gives the minutes
 BEFORE, AFTER = timedelta(minutes=5), timedelta(minutes=15)  # of the event: asked for first
 WORTH_CUTTING = timedelta(minutes=30)  # a shorter window is asked for whole
@@ -159,11 +159,13 @@ def _groups(
     left = set(range(len(options)))
     groups: list[tuple[float, list[Option]]] = []
     group: list[Option] = []
-    total = 0.0
+    total = best_gain = 0.0
     while left:
         gains = np.round((seen * chances[:, None]) @ unseen, 9)
         best = min(left, key=lambda n: (-gains[n], options[n].key))
-        if group and _is_full(group, gains[best], float(unseen.sum()), is_first=not groups):
+        best_gain = best_gain or float(gains[best])
+        enough = unseen.sum() <= 1 - ENOUGH or gains[best] < LEAST_PART * best_gain
+        if len(group) >= GROUP or (group and enough and not groups):
             groups.append((total, group))
             group, total = [], 0.0
         group.append(options[best])
@@ -171,11 +173,6 @@ def _groups(
         unseen = unseen * (1 - seen[best] * chances[best])
         left.remove(best)
     return [*groups, (total, group)]
-
-
-def _is_full(group: list[Option], gain: float, unseen: float, *, is_first: bool) -> bool:
-    enough = is_first and (unseen <= 1 - ENOUGH or gain < LEAST_GAIN)
-    return len(group) >= GROUP or enough
 
 
 def _seen(options: Sequence[Option], spots: int) -> NDArray[np.float64]:

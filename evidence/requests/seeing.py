@@ -23,7 +23,7 @@ ON_THE_SPOT = 0.5  # what the very spot counts for, where one was named; the res
 
 # How likely what a camera saw can be made out, by the level that its pixels reach.
 _LEVELS = {"identify": 1.0, "recognise": 0.9, "observe": 0.7, "detect": 0.4}
-_FAINT = 0.1
+_FAINT = 0.05
 # Each makes it less sure that there is anything to see.
 _UNSURE_DIRECTION, _UNSURE_NIGHT, _ON_MOTION = 0.5, 0.6, 0.85
 

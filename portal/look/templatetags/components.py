@@ -294,13 +294,16 @@ def map_draw(
     """Say where: one place and a radius, a drawn area, or a drawn route.
 
     The form has `mark` (radio: spot, area, route), `lat`, `lng`, `radius_m`, `corners` (text:
-    "lat, lng; lat, lng") and `width_m`. `url` answers GeoJSON for ?lat=&lng=&radius=, ?area= or
-    ?route=&width=; `data` is what was found. Without JavaScript: number boxes.
+    "lat, lng; lat, lng") and `width_m`; where `mark` may be `camera`, `camera` (its public id) as
+    well. `url` answers GeoJSON for ?lat=&lng=&radius=, ?area= or ?route=&width=; `data` is what was
+    found. Without JavaScript: number boxes.
     """
     fields = {name: form[name] for name in MAP_DRAW_FIELDS}
+    camera = form["camera"] if "camera" in form.fields else None
+    errors = [error for name in MAP_DRAW_FIELDS[1:] for error in fields[name].errors]
     return {
-        **fields, "url": url, "data": data, "outline": outline, "centre": centre,
-        "errors": [error for name in MAP_DRAW_FIELDS[1:] for error in fields[name].errors],
+        **fields, "camera": camera, "url": url, "data": data, "outline": outline, "centre": centre,
+        "errors": [*errors, *(camera.errors if camera else [])],
         "own_id": f"{fields['corners'].auto_id}-map",
         **_map_settings(),
     }  # fmt: skip

@@ -163,7 +163,10 @@ export class WardMap {
     layer.clearLayers();
     for (const feature of collection.features || []) {
       const facts = feature.properties || {};
-      const shape = feature.geometry.type === "Point" ? this.point(feature, facts, layer) : this.cell(feature, facts);
+      const isPoint = feature.geometry.type === "Point";
+      if (facts.place) this.marked(feature, facts).addTo(layer);
+      if (facts.place && !isPoint) continue;
+      const shape = isPoint ? this.point(feature, facts, layer) : this.cell(feature, facts);
       if (facts.label) shape.bindTooltip(facts.label);
       if (facts.href) shape.on("click", () => location.assign(facts.href));
       shape.addTo(layer);
@@ -188,6 +191,15 @@ export class WardMap {
       radius: facts.tone === "plain" ? 5 : 7,
       weight: 2,
     });
+  }
+
+  // What was asked about: a circle, an area or a route, under whatever stands in it.
+  marked(feature, facts) {
+    const style = { color: COLOURS.clay, fillOpacity: 0.08, interactive: false, weight: 3 };
+    const [lng, lat] = feature.geometry.coordinates;
+    return facts.radius_m
+      ? L.circle([lat, lng], { ...style, radius: facts.radius_m })
+      : L.geoJSON(feature, { interactive: false, pointToLayer: () => L.layerGroup(), style });
   }
 
   cell(feature, facts) {
