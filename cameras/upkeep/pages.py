@@ -23,6 +23,7 @@ from .present import points
 from .vocabulary import Answer
 
 PAGE_SIZE = 20
+MOST_ON_MAP = 300  # whatever page of the list is open: a round is planned on the map
 
 
 def _get(public_id: str, request: PersonRequest, action: str) -> Camera:
@@ -35,15 +36,15 @@ def _get(public_id: str, request: PersonRequest, action: str) -> Camera:
 @require_GET
 @policed("camera:verify")
 def index(request: PersonRequest) -> HttpResponse:
-    """A list and a map of what waits."""
-    page = Paginator(queries.waiting_for(request.user, now()), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    """A list of what waits, page by page, and a map of all of it."""
+    waiting = queries.waiting_for(request.user, now())
+    page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
     twins = queries.twins(page)
     context = {
         "page": page,
         "rows": [(camera, twins[camera.pk]) for camera in page],
-        "points": points(page),
+        "points": points(waiting[:MOST_ON_MAP]),
+        "most": MOST_ON_MAP,
     }
     return render(request, "upkeep/index.html", context)
 

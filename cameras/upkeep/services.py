@@ -1,5 +1,6 @@
 """Verifying on the ground, correcting, and the yearly answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,12 +24,14 @@ from portal.lib.words import clean
 from portal.media.stills import Still
 from portal.notices.services import NewNotice, notify_many
 from portal.people.models import User
+from portal.people.roles import MEMBER_ROLES
 
 from .models import Visit
-from .queries import people_of
+from .queries import people_of, people_of_many
 from .rights import is_not_own
 from .vocabulary import Answer, Verdict
 
+CONFIRMED = _("Khu phố đã xác minh camera của bạn")
 SHORTEST = 5
 SLACK_M = 1_000  # outlines are circles until an official one is loaded
 
@@ -57,7 +60,42 @@ def confirm(camera: Camera, *, still: Still | None, actor: User, at: datetime) -
             camera=row, verdict=Verdict.CONFIRMED, photo=photo, actor=actor.subject, at=at
         )
         _record(Kind.CAMERA_CONFIRMED, row, {"photo": photo is not None}, actor, at)
-        _tell(row, _("Khu phố đã xác minh camera của bạn"), row.name, Kind.CAMERA_CONFIRMED, at)
+        _tell(row, CONFIRMED, row.name, Kind.CAMERA_CONFIRMED, at)
+
+
+def confirm_many(cameras: Iterable[Camera], *, actor: User, at: datetime) -> int:
+    """As `confirm`, of a list that was walked through with no photo taken: all of them or none."""
+    keys = [camera.pk for camera in cameras]
+    with transaction.atomic():
+        rows = list(
+            Camera.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        )
+        own = actor.organisations_with(MEMBER_ROLES, at)
+        for row in rows:
+            if not waits(row):
+                raise Refused("upkeep.not_waiting")
+            if row.owner_id in own:
+                raise Refused("upkeep.own_camera")
+        Camera.objects.filter(pk__in=keys).update(verification=Verification.CONFIRMED)
+        Visit.objects.bulk_create(
+            Visit(camera=row, verdict=Verdict.CONFIRMED, actor=actor.subject, at=at) for row in rows
+        )
+        facts = {"photo": False}
+        write.append_many(
+            [write.Draft(Kind.CAMERA_CONFIRMED, (row.subject,), facts) for row in rows],
+            actor=actor.subject,
+            at=at,
+        )
+        people = people_of_many({row.owner_id for row in rows}, at)
+        notify_many(
+            [
+                _notice(row, person, CONFIRMED, row.name, Kind.CAMERA_CONFIRMED)
+                for row in rows
+                for person in people[row.owner_id]
+            ],
+            at=at,
+        )
+    return len(rows)
 
 
 def send_back(camera: Camera, *, reason: str, actor: User, at: datetime) -> None:
@@ -164,9 +202,12 @@ def _record(
 
 
 def _tell(row: Camera, title: str | Promise, body: str, kind: Kind, at: datetime) -> None:
-    link = reverse("registry:camera", args=[row.public_id])
-    told = [
-        NewNotice(person=person, kind=kind, title=title, body=body, link=link, subject=row.subject)
-        for person in people_of(row.owner_id, at)
-    ]
+    told = [_notice(row, person, title, body, kind) for person in people_of(row.owner_id, at)]
     notify_many(told, at=at)
+
+
+def _notice(row: Camera, person: User, title: str | Promise, body: str, kind: Kind) -> NewNotice:
+    link = reverse("registry:camera", args=[row.public_id])
+    return NewNotice(
+        person=person, kind=kind, title=title, body=body, link=link, subject=row.subject
+    )

@@ -47,6 +47,22 @@ def test_a_camera_waits_until_somebody_stood_before_it(cast: Cast, as_person: En
     assert "Khu phố đã xác minh tại chỗ" in listed
 
 
+def test_the_map_shows_what_waits_on_every_page_of_the_list(
+    cast: Cast, as_person: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for turn in range(23):
+        cast.camera(lat=PLACE[0] + turn / 1e4)
+    board = as_person(cast.board)
+    second = board.get("/upkeep/?page=2")
+    assert len(second.context["rows"]) == 3
+    assert len(second.context["points"]["features"]) == 23
+    assert "camera đứng đầu danh sách" not in second.content.decode()
+    monkeypatch.setattr("cameras.upkeep.pages.MOST_ON_MAP", 10)
+    first = board.get("/upkeep/")
+    assert len(first.context["points"]["features"]) == 10
+    assert "Bản đồ chỉ hiện 10 camera đứng đầu danh sách" in first.content.decode()
+
+
 def test_a_photo_is_not_needed_but_a_wrong_one_is_refused(cast: Cast, as_person: Enter) -> None:
     camera = cast.camera()
     board = as_person(cast.board)
@@ -55,6 +71,30 @@ def test_a_photo_is_not_needed_but_a_wrong_one_is_refused(cast: Cast, as_person:
     assert answer.status_code == 422
     assert "Không mở được ảnh này" in answer.content.decode()
     assert board.post(page_of(camera)).status_code == 302
+
+
+def test_a_list_is_confirmed_as_one_by_one_in_a_fixed_number_of_queries(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    cameras = [cast.camera() for _ in range(5)]
+    with django_assert_max_num_queries(20):
+        assert services.confirm_many(cameras, actor=cast.board, at=NOW) == 5
+    for camera in cameras:
+        camera.refresh_from_db()
+        assert camera.verification == Verification.CONFIRMED
+        assert entries_about(camera.subject, [Kind.CAMERA_CONFIRMED]).count() == 1
+    assert Visit.objects.filter(verdict="confirmed", actor=cast.board.subject).count() == 5
+    told = Notice.objects.filter(kind=Kind.CAMERA_CONFIRMED)
+    assert set(told.values_list("person", flat=True)) == {cast.owner.pk, cast.co_owner.pk}
+    assert told.count() == 10
+    with pytest.raises(Refused, match=r"upkeep\.not_waiting"):
+        services.confirm_many([cast.camera(), cameras[0]], actor=cast.board, at=NOW)
+    assert Visit.objects.count() == 5  # all of them or none
+
+
+def test_nobody_confirms_their_own_in_a_list_either(cast: Cast) -> None:
+    with pytest.raises(Refused, match=r"upkeep\.own_camera"):
+        services.confirm_many([cast.camera()], actor=cast.owner, at=NOW)
 
 
 def test_returned_with_a_reason_corrected_and_sent_again(cast: Cast, as_person: Enter) -> None:
