@@ -6,14 +6,16 @@ from datetime import datetime
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.lib import clock
 from portal.lib.clock import now
+from portal.lib.words import folded
 from portal.people.rights import PersonRequest, policed, require
 from portal.places.models import Unit
 
-from . import exports, queries, template
+from . import exports, queries, template, totals
 from .rights import choices_of
 from .writing import Row, Sheet, delimited, xlsx
 
@@ -82,8 +84,9 @@ def take_inventory(request: PersonRequest, code: str, layout: str) -> HttpRespon
         raise Http404
     exports.record_export(unit, person=request.user, layout=layout, at=at)
     headings, rows = exports.flat_inventory(unit, request.user, at)
-    sheets = exports.inventory(unit, request.user, at)
-    return _file(f"camera-{unit.code}", layout, _layouts(sheets, headings, rows))
+    sheets = [totals.summary(unit, request.user, at), *exports.inventory(unit, request.user, at)]
+    name = slugify(folded(unit.full_name))
+    return _file(f"kiem-ke-camera-{name}", layout, _layouts(sheets, headings, rows))
 
 
 Makers = dict[str, Callable[[], "Iterator[bytes] | Iterator[str]"]]

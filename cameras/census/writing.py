@@ -29,13 +29,17 @@ Row = Sequence[object]
 
 @dataclass
 class Sheet:
-    """One sheet. `bad` names cells of the row just given, by place, that are shown as wrong."""
+    """One sheet. `bad` names cells of the row just given, by place, that are shown as wrong.
+    `lead` stands above the headings, `tail` below the rows.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Row]
     widths: Sequence[int] = ()
     bad: set[int] = field(default_factory=set)
+    lead: Sequence[Row] = ()
+    tail: Sequence[Row] = ()
 
 
 class Pieces(Iterator[bytes]):
@@ -76,12 +80,22 @@ def delimited(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def _fill(book: Any, sheet: Sheet) -> None:
     page = book.create_sheet(sheet.title)
-    page.freeze_panes = "A2"
+    page.freeze_panes = f"A{len(sheet.lead) + 2}"
     for place, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(place)].width = width
+    for row in sheet.lead:
+        page.append([_bold(page, value) for value in row])
     page.append([_head(page, heading) for heading in sheet.headings])
     for row in sheet.rows:
         page.append([_cell(page, value, bad=place in sheet.bad) for place, value in enumerate(row)])
+    for row in sheet.tail:
+        page.append([_bold(page, value) for value in row])
+
+
+def _bold(page: Any, value: object) -> Any:
+    cell: Any = WriteOnlyCell(page)
+    cell.value, cell.font = safe.cell(value), Font(bold=True)
+    return cell
 
 
 def _head(page: Any, heading: str) -> Any:

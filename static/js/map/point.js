@@ -19,6 +19,7 @@ export function choosePoint(ward) {
   const slider = turn?.querySelector("input");
   const shown = field.querySelector("[data-map-bearing]");
   const view = L.polygon([], { color: COLOURS.clay, fillOpacity: 0.22, interactive: false, weight: 2 }).addTo(ward.map);
+  const rod = L.polyline([], { color: COLOURS.jade, dashArray: "3 7", interactive: false, weight: 2 }).addTo(ward.map);
   let pin = null;
   let handle = null;
   let held = false;
@@ -39,6 +40,7 @@ export function choosePoint(ward) {
       view.setLatLngs(wedge(at(), bearing(), turned ? number(inputs.fov) || 90 : 360, reach()));
       view.setStyle({ dashArray: turned ? null : "6 8", fillOpacity: turned ? 0.22 : 0.06 });
       if (!held) handle.setLatLng(destination(at(), bearing(), arm()));
+      rod.setLatLngs([at(), handle.getLatLng()]);
       if (slider) slider.value = Math.round(bearing());
       if (shown) {
         const names = words.wordPoints.split("|");

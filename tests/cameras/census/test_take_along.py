@@ -94,6 +94,29 @@ def test_the_committee_gets_public_cameras_in_full_and_homes_as_counts(
     ]
 
 
+def test_the_inventory_begins_with_totals_as_a_city_asks_for_them(
+    cast: Cast, as_person: Enter
+) -> None:
+    cast.camera(name="Nhà riêng")
+    cast.camera(name="=1+1", ownership="community", place_kind="market")
+    answer = inventory(as_person(cast.committee), cast, "xlsx")
+    assert "kiem-ke-camera-phuong-mau-mot" in answer["Content-Disposition"]
+    book = book_of(answer)
+    page = book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert page.title == "Tổng hợp"
+    assert rows[0][0].startswith("PHƯỜNG MẪU MỘT")
+    assert any("Ký, ghi rõ họ tên" in str(row[0]) for row in rows)
+    assert ["Tất cả", "Đang dùng", 2] in rows
+    assert ["Theo chủ sở hữu", "Hộ gia đình", 1] in rows
+    assert ["Theo chủ sở hữu", "Nhà nước", 0] in rows
+    assert ["Theo nơi camera nhìn vào", "Chợ, nơi buôn bán", 1] in rows
+    assert ["Theo tình trạng", "Chưa nối hoặc chưa gọi lần nào", 2] in rows
+    assert "Nhà riêng" not in values(book)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+
+
 def test_a_board_gets_what_its_own_lists_brought_as_it_wrote_it(
     cast: Cast, as_person: Enter
 ) -> None:
