@@ -13,6 +13,9 @@ from .models import Item
 from .vocabulary import ItemRole
 
 KINDS = (
+    Kind.HOLD_ASKED,
+    Kind.HOLD_SEALED,
+    Kind.HOLD_RELEASED,
     Kind.ITEM_SEALED,
     Kind.ITEM_DERIVED,
     Kind.ITEM_OPENED,

@@ -17,6 +17,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append, append_many
 from portal.lib import canonical, clock, digest
 from portal.lib.errors import Refused
+from portal.lib.ids import new_id
 
 from . import words
 from .models import Item
@@ -63,10 +64,14 @@ def seal(
     actor: str,
     at: datetime,
     role: ItemRole = ItemRole.FOOTAGE,
+    public_id: str | None = None,
 ) -> Item:
-    """Take an original into custody. `actor` is the ledger subject of who or what brought it."""
+    """Take an original into custody. `actor` is the ledger subject of who or what brought it;
+    `public_id` is given where the record named it before it was one.
+    """
     stored.save()
     item = Item.objects.create(
+        public_id=public_id or new_id(),
         case=target.request.case,
         target=target,
         kind=ItemKind.ORIGINAL,

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import pages
+from . import hold_pages, pages
 
 app_name = "custody"
 
 urlpatterns = [
     path("case/<slug:public_id>/", pages.index, name="index"),
+    path("preserve/<slug:public_id>/", hold_pages.preserve, name="preserve"),
+    path("held/<slug:public_id>/", hold_pages.held, name="held"),
     path("<slug:public_id>/open/", pages.open_footage, name="open"),
     path("<slug:public_id>/record/", pages.record, name="record"),
     path("viewing/<slug:public_id>/video/", pages.video, name="video"),

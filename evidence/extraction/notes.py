@@ -5,6 +5,7 @@ Whole numbers and texts only, since parts of it stand in canonical records.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from portal.lib.clock import to_text
 from portal.media.cut import Cut
@@ -56,4 +57,19 @@ def notes_of_cut(
             [to_text(dial.to_true(gap.start)), to_text(dial.to_true(gap.stop))] for gap in cut.gaps
         ],
         "spans": [[span.media_ms, to_text(dial.to_true(span.at))] for span in cut.spans],
+    }
+
+
+def notes_of_part(whole: Mapping[str, Any], cut: Cut) -> Mapping[str, object]:
+    """Notes of the part that an owner allows of a clip that was held; the cut is in true time."""
+    return {
+        **whole,
+        "processing": f"{whole['processing']}; cut again to the minutes the owner allows",
+        "samples_byte_exact": whole["samples_byte_exact"] and cut.byte_exact,
+        "edges": {
+            "before_ms": milliseconds(cut.extra_before),
+            "after_ms": milliseconds(cut.extra_after),
+        },
+        "gaps": [[to_text(gap.start), to_text(gap.stop)] for gap in cut.gaps],
+        "spans": [[span.media_ms, to_text(span.at)] for span in cut.spans],
     }

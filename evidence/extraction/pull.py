@@ -60,6 +60,10 @@ class NotAllowed(Exception):  # noqa: N818 -- the answer of the decision
         self.withdrawn = withdrawn
 
 
+class Narrowed(Exception):  # noqa: N818 -- what the owner did meanwhile
+    """The owner allowed fewer minutes while more were fetched: cut again."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """A recording that lies whole in the work folder."""
@@ -71,6 +75,8 @@ class Fetched:
 class Pull:
     """The steps for one claimed job."""
 
+    held_for = ""  # the decision that what is cut waits for; none: there is a basis already
+
     def __init__(self, job: Job) -> None:
         self.job = job
         self.link: Link = job.target.camera.link
@@ -80,7 +86,7 @@ class Pull:
         """Raises NotAllowed, SourceError, MediaError or Lost; what they mean is the caller's."""
         if self.job.item_id is None:
             queue.keep(self.job, clock.now(), Step.CONSENT)
-            require_basis(self.job.target_id, at=clock.now())
+            self._ask()
             queue.keep(self.job, clock.now(), Step.SEARCH)
             dial = self._measure()
             recordings = self._search(dial)
@@ -91,6 +97,10 @@ class Pull:
             queue.keep(self.job, clock.now(), Step.SEAL)
             self._seal(made, stored, dial, len(fetched))
             workplace.clear(self.job.public_id)
+
+    def _ask(self) -> None:
+        """Raises NotAllowed unless these minutes may be fetched now."""
+        require_basis(self.job.target_id, at=clock.now())
 
     # --- Source ---------------------------------------------------------------------------------
 
@@ -106,8 +116,8 @@ class Pull:
         fresh = Measurement(
             reading.offset, reading.measured_at, OffsetMethod.RECORDER_CLOCK, reading.uncertainty
         )
-        wanted = self.job.target.request
-        middle = wanted.window_start + (wanted.window_stop - wanted.window_start) / 2
+        wanted = self.job.target
+        middle = wanted.start + (wanted.stop - wanted.start) / 2
         return choose([fresh, *measurements.of_link(self.link)], middle)
 
     def _search(self, dial: Dial) -> list[Recording]:
@@ -137,16 +147,14 @@ class Pull:
     # --- Clip -----------------------------------------------------------------------------------
 
     def _window(self, dial: Dial) -> media_cut.Window:
-        wanted = self.job.target.request
-        return media_cut.Window(
-            dial.to_recorder(wanted.window_start), dial.to_recorder(wanted.window_stop)
-        )
+        wanted = self.job.target
+        return media_cut.Window(dial.to_recorder(wanted.start), dial.to_recorder(wanted.stop))
 
     def _cut(self, fetched: Sequence[Fetched], dial: Dial) -> tuple[media_cut.Cut, StoredObject]:
         segments = [media_cut.Segment(one.path, one.recording.start) for one in fetched]
         folder = workplace.folder_of(self.job.public_id) / self.job.token
         folder.mkdir(mode=0o700, exist_ok=True)
-        with vault.create() as writer:
+        with vault.create(self.held_for) as writer:
 
             def take(piece: memoryview) -> None:
                 writer.write(piece)
@@ -156,7 +164,6 @@ class Pull:
             return made, writer.seal()
 
     def _seal(self, made: media_cut.Cut, stored: StoredObject, dial: Dial, recordings: int) -> None:
-        head = derivatives.index_of_track(made.track)
         notes = notes_of_cut(
             made,
             dial,
@@ -164,11 +171,10 @@ class Pull:
             recordings=recordings,
             ffmpeg=runner.ffmpeg_version(),
         )
-        wanted = self.job.target.request
         footage = Footage(
             media_type="video/mp4",
-            window_start=wanted.window_start,
-            window_stop=wanted.window_stop,
+            window_start=self.job.target.start,
+            window_stop=self.job.target.stop,
             first_frame_at=dial.to_true(made.first_frame_at),
             last_frame_at=dial.to_true(made.last_frame_at),
             frames=made.frames,
@@ -176,9 +182,16 @@ class Pull:
             partial=made.partial,
             notes=notes,
         )
+        self._keep(stored, footage, made)
+
+    def _keep(self, stored: StoredObject, footage: Footage, made: media_cut.Cut) -> None:
+        """In one transaction with the basis read again. Raises NotAllowed or Lost."""
+        head = derivatives.index_of_track(made.track)
         at = clock.now()
         with transaction.atomic():
             target = require_basis(self.job.target_id, at=at, lock=True)
+            if (target.start, target.stop) != (footage.window_start, footage.window_stop):
+                raise Narrowed
             item = seal(stored=stored, footage=footage, target=target, actor=queue.ACTOR, at=at)
             derive_many(parent=item, made=[head], actor=queue.ACTOR, at=at)
             end_target(target=target, then=TargetState.FULFILLED, at=at)

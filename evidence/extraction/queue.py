@@ -10,10 +10,12 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from evidence.custody.models import Item
+from evidence.custody import holds
+from evidence.custody.hold_states import Ending, HoldState
+from evidence.custody.models import Hold, Item
 from evidence.requests.answers import end_target
 from evidence.requests.models import Target
 from evidence.requests.states import TargetState
@@ -48,11 +50,15 @@ class Lost(Exception):  # noqa: N818 -- what happened to the lease
 
 
 def create_missing(at: datetime) -> int:
-    """A job for every target that may be pulled and has none yet."""
-    targets = Target.objects.filter(
-        state=TargetState.AGREED, job=None, camera__link__isnull=False
-    ).values_list("pk", flat=True)[:BATCH]
-    made = [Job(target_id=pk, created_at=at, next_try_at=at) for pk in targets]
+    """A job for every target that may be pulled, or preserved, and has none yet."""
+    without = Target.objects.filter(job=None, camera__link__isnull=False)
+    agreed = Q(state=TargetState.AGREED)
+    held = ~agreed & Q(hold__state=HoldState.ASKED)
+    made = [
+        Job(target_id=pk, created_at=at, next_try_at=at, preserving=preserving)
+        for preserving, wanted in ((False, agreed), (True, held))
+        for pk in without.filter(wanted).values_list("pk", flat=True)[:BATCH]
+    ]
     Job.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
@@ -69,6 +75,25 @@ def reopen_uncovered(at: datetime) -> int:
     keys = list(left.values_list("pk", flat=True).distinct()[:BATCH])
     return Job.objects.filter(pk__in=keys, state=JobState.SEALED).update(
         state=JobState.WAITING, step=Step.THUMBNAILS, next_try_at=at, crashes=0, attempts=0
+    )
+
+
+def wake_decided(at: datetime) -> int:
+    """Jobs that preserved, or tried to, and whose owner has agreed since: from here on a pull."""
+    return Job.objects.filter(
+        preserving=True,
+        target__state=TargetState.AGREED,
+        state__in=(JobState.HELD, JobState.WAITING, JobState.FAILED, JobState.STOPPED),
+    ).update(
+        preserving=False,
+        state=JobState.WAITING,
+        step=Step.CONSENT,
+        attempts=0,
+        crashes=0,
+        reason="",
+        next_try_at=at,
+        started_at=None,
+        finished_at=None,
     )
 
 
@@ -136,7 +161,7 @@ def keep(job: Job, at: datetime, step: Step | None = None) -> None:
 def retry_later(job: Job, reason: str, *, at: datetime) -> None:
     """Nobody's fault: tried again until the recorder has overwritten the footage."""
     next_try = at + jobs.delay_after(job.attempts + 1)
-    if next_try >= job.target.dies_at and job.item_id is None:
+    if next_try >= job.target.dies_at and job.item_id is None and not _is_held(job):
         with transaction.atomic():
             give_up(job, "footage_expired", at=at)
         return
@@ -174,6 +199,7 @@ def give_up(job: Job, reason: str, *, at: datetime) -> None:
     record(Kind.EXTRACTION_FAILED, job, {"reason": reason}, at)
     if reason in {"no_footage", "footage_expired"} and _is_agreed(job):
         end_target(target=job.target, then=TargetState.NOTHING, at=at)
+    _end_hold(job, at)
     transaction.on_commit(partial(workplace.clear, job.public_id))
 
 
@@ -194,7 +220,24 @@ def stop(job: Job, reason: str, *, withdrawn: bool, at: datetime) -> None:
     if _is_agreed(job):
         then = TargetState.WITHDRAWN if withdrawn else TargetState.NOTHING
         end_target(target=job.target, then=then, at=at)
+    _end_hold(job, at)
     transaction.on_commit(partial(workplace.clear, job.public_id))
+
+
+def keep_hold(job: Job) -> None:
+    """Sealed before a decision: the job rests until the owner has agreed. Raises Lost."""
+    _write(job, {"state": JobState.HELD, "token": "", "lease_until": None, "reason": ""})
+
+
+def _end_hold(job: Job, at: datetime) -> None:
+    """What could not be preserved is held no longer; the recorder may have it still."""
+    hold = Hold.objects.filter(target_id=job.target_id, state=HoldState.ASKED).first()
+    if job.preserving and hold is not None:
+        holds.end(hold, Ending.NOTHING, at=at)
+
+
+def _is_held(job: Job) -> bool:
+    return not job.preserving and holds.held_for(job.target) is not None
 
 
 def finish(job: Job, *, at: datetime) -> None:
@@ -212,7 +255,9 @@ def finish(job: Job, *, at: datetime) -> None:
 
 
 def record(kind: Kind, job: Job, facts: dict[str, object], at: datetime) -> None:
-    """One entry about the target and its camera, request and case."""
+    """One entry about the target and its camera, request and case. A hold has its own."""
+    if job.preserving:
+        return
     target = job.target
     subjects = (
         target.subject,

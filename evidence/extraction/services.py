@@ -7,12 +7,13 @@ from django.db import transaction
 
 from cameras.registry.models import Link
 from cameras.sources import errors as sources
+from evidence.custody import holds
 from portal.lib import clock, jobs
 from portal.media.errors import MediaError
 
-from . import derivatives, queue, words
+from . import derivatives, holding, queue, words
 from .models import Job
-from .pull import NotAllowed, Pull
+from .pull import Narrowed, NotAllowed, Pull
 from .uploads import seal_upload
 from .words import JobState, Step
 
@@ -32,6 +33,8 @@ _REASONS: dict[type[sources.SourceError], str] = {
 
 def sweep(*, at: datetime) -> int:
     """Find work that lost its worker or its message, and wake a worker for each job that is due."""
+    holds.sweep(at)
+    queue.wake_decided(at)
     queue.create_missing(at)
     queue.reopen_uncovered(at)
     queue.free_expired(at)
@@ -57,14 +60,13 @@ def run_job(public_id: str, *, at: datetime) -> bool:
 
 def _attempt(job: Job) -> None:
     try:
-        if job.item_id is None:
-            if not Link.objects.filter(camera=job.target.camera).exists():
-                _fail(job, "no_link")
-                return
-            Pull(job).run()
+        if job.item_id is None and not _bring(job):
+            return
         _derive(job)
     except NotAllowed as refusal:
         queue.stop(job, refusal.reason, withdrawn=refusal.withdrawn, at=clock.now())
+    except Narrowed:
+        queue.retry_later(job, "storage", at=clock.now())
     except sources.SourceError as error:
         logger.warning("extraction %s: %s: %s", job.public_id, error.code, error)
         if error.passing:
@@ -77,6 +79,21 @@ def _attempt(job: Job) -> None:
     except MediaError as error:
         logger.warning("extraction %s: %s", job.public_id, error)
         _after_media_error(job, error)
+
+
+def _bring(job: Job) -> bool:
+    """Get the minutes by the way that is open now. Whether there is an item to go on with."""
+    if job.preserving:
+        holding.Preservation(job).run()
+        return False
+    if (held := holds.held_for(job.target)) is not None:
+        holding.release(job, held)
+        return True
+    if not Link.objects.filter(camera=job.target.camera).exists():
+        _fail(job, "no_link")
+        return False
+    Pull(job).run()
+    return True
 
 
 def _derive(job: Job) -> None:

@@ -22,7 +22,7 @@ from portal.notices.services import notify
 from portal.people.models import User
 
 from .ahead import AHEAD, TITLE, agreed_ahead, taken_ahead
-from .deadline import answer_by
+from .deadline import answer_by, lives_until
 from .limits import answer_within
 from .models import FootageRequest, Invitation, Target
 from .queries import adults_of
@@ -40,7 +40,7 @@ def invite_owners(
     """
     allowed = _still_asking([target.camera_id for target in targets], at)
     within = answer_within(row.case.unit, row.urgency, at)
-    deadline = answer_by(at, within, min(target.dies_at for target in targets))
+    deadline = answer_by(at, within, min(lives_until(target) for target in targets))
     asks = row.basis == Basis.CONSENT
     ahead = agreed_ahead(row, targets, allowed, at) if asks else set()
     reached = []

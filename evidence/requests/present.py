@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.places.rules import rule
+
 from .models import Approval, FootageRequest, Target
 from .states import RequestState, TargetState
 from .vocabulary import (
@@ -45,6 +47,8 @@ class Row:
     stuck: bool  # nothing will happen by itself; `retry` when trying again may help
     retry: bool
     originals: list[Any]  # sealed items that may be opened
+    held_until: datetime | None = None  # preserved before a decision, whatever came of it
+    may_hold: bool = False
 
 
 def officer_state(target: Target, asked: FootageRequest, at: datetime) -> TargetState:
@@ -59,7 +63,7 @@ def officer_state(target: Target, asked: FootageRequest, at: datetime) -> Target
 
 def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:
     """Targets with what the rooms above hung on them (job and items, read by the page's query)."""
-    rows = []
+    rows, soon = [], _soon(asked, at)
     for target in asked.targets.all():
         state = officer_state(target, asked, at)
         words, tone = str(TARGET_LABELS[state]), "plain"
@@ -70,8 +74,34 @@ def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:
             words, step, stuck, retry = _pull(target)
             tone = "warn" if stuck else "plain"
         originals = [item for item in target.items.all() if item.kind == "original"]
-        rows.append(Row(target, state, words, tone, step, stuck, retry, originals))
+        held, may_hold = _hold(target, asked, state, at, soon) if soon else (None, False)
+        rows.append(Row(target, state, words, tone, step, stuck, retry, originals, held, may_hold))
     return rows
+
+
+def _hold(
+    target: Target, asked: FootageRequest, state: TargetState, at: datetime, soon: timedelta
+) -> tuple[datetime | None, bool]:
+    """Until when a hold would last at most, and whether one may be asked for; from facts that an
+    officer has: what was pressed, and when the recorder overwrites.
+    """
+    if state not in (TargetState.PROPOSED, TargetState.WAITING):
+        return None, False
+    hold = getattr(target, "hold", None)
+    if hold is not None:
+        return hold.until, False
+    pressing = target.dies_at - at <= soon or asked.urgency == "urgent"
+    return None, at < target.dies_at and pressing
+
+
+def _soon(asked: FootageRequest, at: datetime) -> timedelta:
+    """How near the overwriting a hold may be asked for; zero where nothing waits for a decision."""
+    waits = asked.state == RequestState.SUBMITTED or asked.basis == Basis.CONSENT
+    if not (waits and asked.state in (RequestState.SUBMITTED, RequestState.APPROVED)):
+        return timedelta()
+    if not asked.case.is_open:
+        return timedelta()
+    return timedelta(hours=rule("hold.dying_hours", asked.case.unit, at))
 
 
 def _pull(target: Target) -> tuple[str, str, bool, bool]:

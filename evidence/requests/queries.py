@@ -99,7 +99,7 @@ def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
     """Requests with their targets and cameras in a fixed number of queries."""
     # What the rooms above hang on a target (its job, its items) is named by string only.
     targets = (
-        Target.objects.select_related("camera__link", "job")
+        Target.objects.select_related("camera__link", "job", "hold")
         .prefetch_related("items")
         .order_by("rank")
     )

@@ -16,6 +16,7 @@ from portal.notices.services import notify
 from portal.people.models import User
 
 from . import scope, words
+from .deadline import lives_until
 from .drafting import Paper, choose_cameras, draft_request
 from .invitations import invite_owners
 from .limits import approvals_needed, bounds_for, limits_for
@@ -138,7 +139,7 @@ def approve(
     targets = list(
         row.targets.select_for_update(of=("self",)).select_related("camera__owner").order_by("rank")
     )
-    scope.check_alive([target.dies_at for target in targets], at)
+    scope.check_alive([lives_until(target) for target in targets], at)
     _say(row, Verdict.APPROVE, person, reason, at)
     given = row.approvals.filter(verdict=Verdict.APPROVE).count()
     complete = given >= row.approvals_needed

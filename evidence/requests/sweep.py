@@ -10,21 +10,23 @@ from cameras.registry.vocabulary import Status
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 
+from . import timekeeper
 from .models import FootageRequest, Target
 from .queries import overdue
 from .states import RequestState, TargetState, move_request, move_target
 from .vocabulary import Basis
 
 SWEEPER = "system:requests"
-WORKING = ("waiting", "running")  # a job of the room above that may still bring the footage
+WORKING = ("waiting", "running", "held")  # a job of the room above that may still bring the footage
 
 
 def sweep(at: datetime) -> None:
     """Everything that is due at this instant; each part is a transaction of its own."""
     close_with_their_case(at)
-    end_withdrawn(at)
-    expire_overdue(at)
-    end_overwritten(at)
+    judged = timekeeper.look(at).judged(at)  # a clock that has jumped ends nothing
+    end_withdrawn(judged)
+    expire_overdue(judged)
+    end_overwritten(judged)
 
 
 @transaction.atomic

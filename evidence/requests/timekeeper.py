@@ -29,5 +29,5 @@ def look(at: datetime) -> Kept:
     row.passed_ms, row.anchor_ms = kept.passed_ms, kept.anchor_ms
     row.save()
     if not kept.is_steady:
-        logger.error("the clock strays by %s: nothing is ended by its deadline", kept.strays)
+        logger.error("the clock strays by %s: deadlines are judged without that", kept.strays)
     return kept

@@ -55,6 +55,7 @@ __all__ = [
     "create",
     "destroy",
     "read",
+    "read_held",
     "release",
     "rewrap",
     "scrub",
@@ -203,6 +204,16 @@ def read(stored: StoredObject, start: int = 0, stop: int | None = None) -> Itera
     return _plain(stored, chunks, wanted)
 
 
+def read_held(stored: StoredObject, held_for: str) -> Iterator[bytes]:
+    """The whole of a held object for the worker that keeps only a part of it, once the decision it
+    is held for stands; `evidence.custody.holds` asks that first. Raises as `read` does.
+    """
+    if stored.held_for != held_for:
+        raise Held(f"{stored.public_id} is not held for {held_for}")
+    wanted = list(pieces(0, stored.size, stored.size, stored.chunk_bytes))
+    return _plain(stored, _opened(stored, held=True), wanted)
+
+
 def release(stored: StoredObject) -> None:
     """The decision stands: from the caller's commit on, the object is read like any other.
 
@@ -279,12 +290,12 @@ def _key_ring() -> KeyRing:
     return KeyRing([settings.VAULT_KEY, *getattr(settings, "VAULT_OLD_KEYS", [])])
 
 
-def _opened(stored: StoredObject) -> Chunks:
+def _opened(stored: StoredObject, *, held: bool = False) -> Chunks:
     if stored.wrapped_key is None:
         raise Destroyed(f"{stored.public_id} was destroyed")
-    if stored.held_for:
+    if stored.held_for and not held:
         raise Held(f"{stored.public_id} is held for {stored.held_for}")
-    key = _key_ring().unwrap(bytes(stored.wrapped_key), stored.public_id, stored.key_id)
+    key = _key_ring().unwrap(bytes(stored.wrapped_key), stored.key_name, stored.key_id)
     try:
         with backends.current().open(stored.name) as reader:
             size, header = reader.size, decode_header(reader.read(0, HEADER_BYTES))

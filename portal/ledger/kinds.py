@@ -70,6 +70,11 @@ class Kind(StrEnum):
     EXTRACTION_STOPPED = "extraction:stopped"
     EXTRACTION_FAILED = "extraction:failed"
 
+    HOLD_ASKED = "hold:asked"
+    HOLD_SEALED = "hold:sealed"
+    HOLD_RELEASED = "hold:released"
+    HOLD_DESTROYED = "hold:destroyed"
+
     ITEM_SEALED = "item:sealed"
     ITEM_DERIVED = "item:derived"
     ITEM_DESTROYED = "item:destroyed"

@@ -46,6 +46,10 @@ class Kept:
         """Whether deadlines may be judged by the clock just now."""
         return abs(self.strays) <= SLACK
 
+    def judged(self, at: datetime) -> datetime:
+        """The instant by which deadlines are judged: `at`, less what the clock has jumped."""
+        return at if self.is_steady else at - self.strays
+
 
 def first(reading: Reading) -> Kept:
     return Kept(reading, 0, reading.wall_ms)

@@ -167,6 +167,12 @@ TABLE: tuple[Row, ...] = (
     # --- how to reach an owner: named only where the owner was told, each time on the record ---
     row(OFF, "details:open", OWN_UNIT, "open-request", "told"),
     row(CMD, "details:open", OWN_UNIT, "open-request", "told"),
+    # --- sealed before anybody decided, and seen by nobody: the owner may stop it ----------------
+    row(OFF, "hold:ask", OWN_UNIT, "open-case"),
+    row(CMD, "hold:ask", OWN_UNIT, "open-case"),
+    row(OWN, "hold:stop", OWNER),
+    row(CO, "hold:stop", OWNER),
+    row(SIGN, "hold:stop", OWNER),
     # --- footage and what was found in it ------------------------------------------------------
     row(OFF, "item:open", OWN_UNIT, "open-case"),
     row(CMD, "item:open", OWN_UNIT, "open-case"),
@@ -314,7 +320,11 @@ TASKS: tuple[Task, ...] = (
     Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
     Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
-    Task("extraction.sweep", "", "make a job for each agreed target, free what a worker lost"),
+    Task(
+        "extraction.sweep",
+        "system:extraction",
+        "make a job for each agreed target, end holds that nobody decided in time",
+    ),
     Task("extraction.run", "system:extraction", "pull and seal what one target's basis allows now"),
     Task("findings.sweep", "", "make an analysis for each clip, free what a worker lost"),
     Task("findings.run", "system:findings", "look at one clip whose basis still allows detection"),

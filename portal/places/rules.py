@@ -62,6 +62,10 @@ DEFAULTS: tuple[Rule, ...] = (
     # may be stricter, never laxer ----------------------------------------------------------------
     Rule("details.owners", 30, 1, 30, "owners one account looks up without a further reason"),
     Rule("details.minutes", 60, 60, DAY_MINUTES, "within how long these are counted, minutes"),
+    # --- sealed before anybody decided: how long, how near the overwriting, how many a day -------
+    Rule("hold.hours", 72, 1, 72, "kept shut without an approval, hours", stricter=min),
+    Rule("hold.dying_hours", 72, 1, 168, "overwritten within: may be held, hours", stricter=min),
+    Rule("hold.per_day", 10, 1, 50, "holds of one officer in 24 hours", stricter=min),
     # --- how long things are open and kept ------------------------------------------------------
     Rule(
         "item.retention_days",

@@ -179,6 +179,12 @@ def targets(world: World) -> Iterator[Thing]:
     yield Thing("nobody told yet", {"public_id": world.untold.public_id}, untold)
 
 
+def holds(world: World) -> Iterator[Thing]:
+    for state, hold in world.holds.items():
+        yield Thing(state, {"public_id": hold.public_id}, _of_chain(state))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def tokens(world: World) -> Iterator[Thing]:
     for state, token in world.tokens.items():
         yield Thing(state, {"token": token}, there=state != "holder left")
@@ -475,6 +481,8 @@ THINGS: dict[str, Maker] = {
     "extraction:upload": tokens,
     "extraction:retry": _chains("public_id", lambda chain: chain.target.public_id),
     "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
+    "custody:preserve": _chains("public_id", lambda chain: chain.target.public_id),
+    "custody:held": holds,
     "custody:open": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:record": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:video": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),

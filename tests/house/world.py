@@ -31,7 +31,7 @@ from evidence.cases.models import Case
 from evidence.cases.services import close_case, open_case
 from evidence.custody import services as custody
 from evidence.custody.gate import Visitor, open_item
-from evidence.custody.models import Item, Viewing
+from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
 from evidence.extraction.models import Job
 from evidence.requests.models import FootageRequest, Invitation, Target
@@ -110,6 +110,7 @@ class World:
     commanders: FootageRequest = field(init=False)
     half_approved: FootageRequest = field(init=False)
     untold: Target = field(init=False)
+    holds: dict[str, Hold] = field(default_factory=dict)
     far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
     run: VerifyRun = field(init=False)
@@ -292,6 +293,7 @@ def _ask_for_more(world: World) -> None:
             chain.case, officer, at, state="submitted", submitted_at=at
         )
         target = _target(world.submitted[state], camera, at)
+        world.holds[state] = _held(target, officer, at)
         if state == "own":
             world.untold = target
     case, commander = world.chains["own"].case, world.people["commander"]
@@ -306,6 +308,19 @@ def _ask_for_more(world: World) -> None:
         world.tokens[state] = _invite(world.chains[state].target, person)
     former = world.guests.former_co_owner
     world.tokens["holder left"] = _invite(world.chains["own"].target, former)
+
+
+def _held(target: Target, officer: User, at: datetime) -> Hold:
+    return Hold.objects.create(
+        target=target,
+        ground="dying",
+        reason="Đầu ghi sắp ghi đè",
+        asked_by=officer,
+        asked_at=at,
+        until=at + timedelta(hours=72),
+        born_ms=0,
+        lasts_ms=72 * 3_600_000,
+    )
 
 
 def _invite(target: Target, person: User) -> str:

@@ -18,10 +18,11 @@ from evidence.extraction.models import Job
 from evidence.requests import answers
 from evidence.requests.models import Target
 from evidence.requests.scope import Window
+from evidence.requests.services import approve
 from portal.files import vault
 from portal.lib import clock
 from tests.cast import Cast
-from tests.evidence.requests.scenario import approved
+from tests.evidence.requests.scenario import submitted
 from tests.portal.media import clips
 
 LENGTH = timedelta(seconds=60)
@@ -100,13 +101,26 @@ class Scene:
 
 
 def make_scene(cast: Cast, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """Approved and agreed."""
+    scene = make_asked(cast, paths, monkeypatch)
+    at = scene.target.request.submitted_at
+    assert at is not None
+    approve(footage_request=scene.target.request, person=cast.commander, reason="", at=at)
+    answers.answer(target=scene.target, person=cast.owner, verdict="share", means="page", at=at)
+    return scene
+
+
+def make_asked(
+    cast: Cast, paths: list[Path], monkeypatch: pytest.MonkeyPatch, **changes: object
+) -> Scene:
+    """Submitted, and nobody has decided; the recorder overwrites within two days."""
     at = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
-    camera = cast.camera()
+    camera = cast.camera(retention_hours=49)
     link_camera(camera, NewLink(url="http://127.0.0.1:9", username="u"), actor=cast.owner, at=at)
     start = at - timedelta(hours=1)
-    request = approved(cast, at, camera, window=Window(start, start + LENGTH))
+    window = Window(start, start + LENGTH)
+    request = submitted(cast, at, camera, **{"window": window, **changes})
     target = request.targets.get()
-    answers.answer(target=target, person=cast.owner, verdict="share", means="page", at=at)
     recorder = FakeRecorder(paths, start - BEFORE)
 
     def source_of(_link: Link) -> FakeRecorder:

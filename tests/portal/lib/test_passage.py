@@ -18,7 +18,7 @@ def later(reading: Reading, ms: int, jump: int = 0) -> Reading:
     return replace(reading, uptime_ms=reading.uptime_ms + ms, wall_ms=reading.wall_ms + ms + jump)
 
 
-@given(st.lists(st.tuples(st.integers(0, 10 * HOUR), st.integers(-YEAR, 10 * YEAR)), max_size=20))
+@given(st.lists(st.tuples(st.integers(0, 10 * HOUR), st.integers(-YEAR, 10 * YEAR)), max_size=8))
 def test_whatever_the_clock_does_uptime_counts(steps: list[tuple[int, int]]) -> None:
     kept = first(START)
     for ms, jump in steps:
@@ -36,6 +36,8 @@ def test_a_restart_counts_for_ten_minutes_at_most_and_never_backwards(jump: int)
 def test_a_jump_is_seen_until_the_clock_is_set_right() -> None:
     kept = advance(first(START), later(START, 30_000, 10 * YEAR))
     assert not kept.is_steady
+    at = datetime(2036, 1, 1, tzinfo=UTC)
+    assert abs(kept.judged(at) - at + timedelta(days=3650)) < timedelta(minutes=1)
     still = advance(kept, later(kept.reading, 30_000))
     assert not still.is_steady
     right = advance(still, later(still.reading, 30_000, -10 * YEAR))
