@@ -7,7 +7,7 @@ for each. Marked as demo in every row.
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ from cameras.funding.services import confirm, record
 from cameras.registry.links import NewLink, link_camera
 from cameras.registry.models import Camera
 from cameras.registry.services import NewCamera, register_cameras
+from cameras.upkeep import asking
 from portal.people.models import Organisation, OrganisationKind, User
 from portal.people.roles import Role
 from portal.people.services import (
@@ -29,12 +30,13 @@ from portal.people.services import (
 from portal.places.models import Neighbourhood, Unit
 from portal.places.services import load_units
 
-from . import wards
+from . import life, wards
 from .accounts import ACCOUNTS, LOADER, DemoPeople, create_accounts
 from .scenery import CAMERAS, Scenery
 from .years import load_years
 
 SEED = 138
+LONG_AGO = timedelta(days=400)
 Say = Callable[[str], None]
 
 # What owners of the demo answer: most let the police know and ask, some say no to all.
@@ -71,13 +73,17 @@ def load(*, recorders: str, at: datetime, say: Say) -> None:
     grounds = list(_grounds())
     demo = create_accounts(grounds[0].unit, grounds[0].parts[0], at)
     dice = random.Random(SEED)
+    registered = []
     for ground in grounds:
         say(f"{ground.unit.name}: {ground.homes} home cameras, {ground.community} of communities")
-        _homes(ground, dice, at)
-        _community(ground, dice, at)
+        registered.append((_homes(ground, dice, at), _community(ground, dice, at)))
     say("simulated cameras")
-    for scenery in CAMERAS:
-        _simulated(scenery, grounds[0].unit, demo, recorders, at)
+    simulated = {
+        scenery.key: _simulated(scenery, grounds[0].unit, demo, recorders, _put_up(scenery, at))
+        for scenery in CAMERAS
+    }
+    say("what has become of them")
+    _life(*registered[0], simulated, demo, at)
     _money(grounds[0], demo, at)
     load_years([ground.unit for ground in grounds], demo.people["committee"], at)
 
@@ -95,7 +101,28 @@ def _grounds() -> Iterator[Ground]:
         yield Ground(plan, unit, rows, home_count, community_count)
 
 
-def _homes(ground: Ground, dice: random.Random, at: datetime) -> None:
+def _put_up(scenery: Scenery, at: datetime) -> datetime:
+    """One of the resident's has been there for more than a year: the yearly question is due."""
+    return at - LONG_AGO if scenery.kind == "night" else at
+
+
+def _life(
+    homes: list[Camera],
+    boards: list[Camera],
+    simulated: dict[str, Camera],
+    demo: DemoPeople,
+    at: datetime,
+) -> None:
+    """In the unit where the demo's people hold their offices."""
+    life.verify(homes + boards, by=demo.people["committee"], at=at)
+    asking.sweep(at)
+    shop, alley = simulated["nga-tu"], simulated["ngo-nha"]
+    life.hang_signs(shop, alley, boards, at=at)
+    life.complain(shop, alley, boards[0], demo.people, at=at)
+    life.cover_window(alley, owner=demo.people["resident"], at=at)
+
+
+def _homes(ground: Ground, dice: random.Random, at: datetime) -> list[Camera]:
     """One household, one person and one camera for each home."""
     code = ground.plan.code
     people = register_people_many(
@@ -122,10 +149,10 @@ def _homes(ground: Ground, dice: random.Random, at: datetime) -> None:
         _spec(owner, "home", dice.choice(HOME_PLACES), next(spots), ground, dice)
         for owner in households
     ]
-    _register(specs, people, [_answer(dice) for _ in people], at)
+    return _register(specs, people, [_answer(dice) for _ in people], at)
 
 
-def _community(ground: Ground, dice: random.Random, at: datetime) -> None:
+def _community(ground: Ground, dice: random.Random, at: datetime) -> list[Camera]:
     """Cameras of the neighbourhood boards, each board with one person who speaks for it."""
     people = register_people_many(
         [
@@ -155,7 +182,7 @@ def _community(ground: Ground, dice: random.Random, at: datetime) -> None:
         _spec(boards[i], "community", dice.choice(COMMUNITY_PLACES), next(spots), ground, dice, i)
         for i in picks
     ]
-    _register(specs, [people[i] for i in picks], [PLAIN] * len(picks), at)
+    return _register(specs, [people[i] for i in picks], [PLAIN] * len(picks), at)
 
 
 def _spec(
@@ -210,7 +237,7 @@ def _register(
 
 def _simulated(
     scenery: Scenery, unit: Unit, demo: DemoPeople, recorders: str, at: datetime
-) -> None:
+) -> Camera:
     """A camera whose recordings are really drawn, reached like any recorder."""
     owner, person = (
         (demo.business, demo.people["business"])
@@ -244,6 +271,7 @@ def _simulated(
         channel=scenery.channel,
     )
     link_camera(row, link, actor=person, at=at)
+    return row
 
 
 def _money(ground: Ground, demo: DemoPeople, at: datetime) -> None:
