@@ -10,6 +10,7 @@ urlpatterns = [
     path("ledger/", include("portal.audit.urls")),
     path("units/", include("portal.units.urls")),
     path("notices/", include("portal.notices.urls")),
+    path("duties/", include("portal.duties.urls")),
     path("appointments/", include("portal.appointments.urls")),
     path("organisations/", include("portal.organisations.urls")),
     path("cameras/", include("cameras.registry.urls")),

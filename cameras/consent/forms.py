@@ -121,6 +121,16 @@ class ReleaseForm(forms.Form):
         return Ahead.of(limits)
 
 
+class ReceiptForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp biên nhận"),
+        error_messages={
+            "required": _("Hãy chọn một tệp."),
+            "empty": _("Tệp này rỗng. Hãy chọn đúng tệp biên nhận."),
+        },
+    )
+
+
 def initial(saved: dict[str, Any]) -> dict[str, object]:
     """What the person chose before, to be shown again."""
     answers = {scope: YES if given else NO for scope, given in saved["answers"].items()}

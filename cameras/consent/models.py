@@ -1,11 +1,13 @@
 """What owners said, in the order they said it, and the row folded from it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from cameras.registry.models import Camera
-from portal.lib import ids
+from portal.lib import clock, ids
 
 from . import rights, vocabulary, words
 from .limits import Ahead
@@ -48,6 +50,12 @@ class ConsentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.camera_id}"
+
+    @property
+    def until(self) -> datetime | None:
+        """When a grant ends by itself."""
+        until = self.limits.get("until")
+        return clock.from_text(until) if until else None
 
     @property
     def limit_words(self) -> str:

@@ -14,12 +14,15 @@ from django.db.models import prefetch_related_objects
 
 from cameras.registry import counts
 from cameras.registry.models import Camera
+from portal.duties.services import open_duty
+from portal.duties.vocabulary import DutyKind
 from portal.ledger import write
 from portal.ledger.kinds import Kind
 from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
 from portal.people.models import User
+from portal.people.roles import Role
 
 from . import texts
 from .fold import Event, Standing, fold
@@ -107,7 +110,8 @@ def withdraw(
     at: datetime,
 ) -> Standing:
     """Take back, from this very commit on. What this person has no say against is left alone, so
-    a second tap changes nothing. Workers that hold footage are woken; they ask again anyway.
+    a second tap changes nothing. Workers that hold footage are woken; they ask again anyway. From
+    here on the clock of the law runs until everything that rested on it has ended.
     """
     if not scopes:
         raise Refused("consent.nothing_chosen")
@@ -118,7 +122,15 @@ def withdraw(
             said = Said(camera=camera, person=person, yes=frozenset(), no=taken)
             event = _event(said, Verb.WITHDRAW, taken, terms, means, person, at)
             record([event], actor=person.subject, at=at)
-        for task in ("requests.sweep", "extraction.sweep"):
+            open_duty(
+                kind=DutyKind.WITHDRAWAL,
+                about=camera.subject,
+                unit=camera.unit,
+                role=Role.COMMANDER,
+                actor=person.subject,
+                at=at,
+            )
+        for task in ("requests.sweep", "extraction.sweep", "custody.withdrawals"):
             transaction.on_commit(partial(nudge, task))
     return standing(camera, at)
 

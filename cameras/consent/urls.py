@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import pages, register, release, together_pages
+from . import pages, receipt_pages, register, release, together_pages
 
 app_name = "consent"
 urlpatterns = [
@@ -10,8 +10,16 @@ urlpatterns = [
     path("together/<slug:public_id>/answer/", together_pages.answer, name="together-answer"),
     path("together/<slug:public_id>/check/", together_pages.check, name="together-check"),
     path("said/<slug:event_id>/", together_pages.receipt, name="together-receipt"),
+    path("receipts/key/", receipt_pages.key, name="receipt-key"),
+    path("receipts/verify/", receipt_pages.verify, name="verify"),
     path("<slug:public_id>/", pages.camera, name="camera"),
     path("<slug:public_id>/release/", release.release, name="release"),
     path("<slug:public_id>/receipt/", register.receipt, name="receipt"),
+    path("<slug:public_id>/receipts/<slug:event_id>/", receipt_pages.paper, name="paper"),
+    path(
+        "<slug:public_id>/receipts/<slug:event_id>/file/",
+        receipt_pages.file,
+        name="receipt-file",
+    ),
     path("<slug:public_id>/withdraw/", pages.withdraw, name="withdraw"),
 ]

@@ -20,6 +20,7 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.CAMERA_REGISTERED, "position"): Whose.CAMERA,
     (Kind.CAMERA_LINKED, "recorder"): Whose.CAMERA,
     (Kind.OFFICE_ENDED, "reason"): Whose.OFFICE,
+    (Kind.DUTY_EXTENDED, "reason"): Whose.OFFICE,
     (Kind.CASE_OPENED, "title"): Whose.OFFICE,
     (Kind.OUTCOME_RECORDED, "note"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "purpose"): Whose.OFFICE,

@@ -41,9 +41,18 @@ def origin(epoch: int) -> str:
 
 def signer(epoch: int) -> note.Signer:
     """Raises Refused when the key cannot be used; on a laptop it is made on first use."""
+    return _signer(origin(epoch))
+
+
+def signer_of(papers: str) -> note.Signer:
+    """The same key under a name of its own, so that no such paper passes for a checkpoint."""
+    return _signer(f"{settings.LEDGER_ORIGIN}/{papers}")
+
+
+def _signer(name: str) -> note.Signer:
     try:
         key = note.load_key(settings.LEDGER_KEY_FILE, create=not settings.PRODUCTION)
-        return note.Signer(origin(epoch), key)
+        return note.Signer(name, key)
     except note.NoteError as error:
         raise Refused("ledger.key_unusable", reason=str(error)) from error
 

@@ -49,6 +49,10 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent:withdrawn"
     CONSENT_LEFT = "consent:left"
 
+    DUTY_OPENED = "duty:opened"
+    DUTY_EXTENDED = "duty:extended"
+    DUTY_DONE = "duty:done"
+
     CONTRIBUTION_RECORDED = "contribution:recorded"
     CONTRIBUTION_CONFIRMED = "contribution:confirmed"
     CONTRIBUTION_REFUSED = "contribution:refused"

@@ -85,6 +85,14 @@ DESKS = (
         "letter",
     ),
     Desk(
+        "duties:index",
+        "duty:view",
+        _("Việc có hạn"),
+        _("Việc có hạn theo luật"),
+        _("Rút lại sự đồng ý, yêu cầu về dữ liệu cá nhân: ai phải làm, hạn đến lúc nào."),
+        "stamp",
+    ),
+    Desk(
         "appointments:index",
         "office:list",
         _("Chức vụ"),

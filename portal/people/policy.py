@@ -42,6 +42,8 @@ CONDITIONS = {
     "waiting": "while its camera waits to be verified",
     "establishment": "of a business, school or agency",
     "household": "of a household",
+    "commanders": "that police must see to",
+    "committees": "that the committee must see to",
     "no-owner": "not an owner's",
 }
 # By these facts of a thing a row lets in whoever holds the role anywhere.
@@ -218,6 +220,11 @@ TABLE: tuple[Row, ...] = (
     row(AUD, "ledger:view", OWN_UNIT),
     row(AUD, "ledger:view", "no-unit"),
     row(AUD, "ledger:view", "damaged"),
+    # --- what the law gives a time for: on the desk of the office that must act -----------------
+    row(CMD, "duty:view", OWN_UNIT, "commanders"),
+    row(COM, "duty:view", OWN_UNIT, "committees"),
+    row(CMD, "duty:extend", OWN_UNIT, "commanders"),
+    row(COM, "duty:extend", OWN_UNIT, "committees"),
     # --- appointments ----------------------------------------------------------------------------
     row(ADM, "office:list", OWN_UNIT),
     row(AUD, "office:list", OWN_UNIT),
@@ -289,6 +296,8 @@ OPEN: dict[str, str] = {
     "ledger:tile": "witnesses fetch it: hashes, from which nothing can be guessed",
     "coverage:public": "bands of counts by cell, made once a week by one function",
     "funding:board": "what a unit's people gave is theirs to read",
+    "consent:receipt-key": "whoever holds a receipt checks it: a public key",
+    "consent:verify": "whoever holds a receipt may ask whether it is true; the file is not kept",
     "complaints:notice": "what a camera's sign at the gate says, behind its QR code",
     "complaints:complain": "who feels watched need not be a user; limited by network and day",
     "complaints:mine": "a personal link: its secret is the right to read the answer and to reply",
@@ -320,6 +329,7 @@ TASKS: tuple[Task, ...] = (
     Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
     Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
+    Task("custody.withdrawals", "system:custody", "finish withdrawals of which nothing is left"),
     Task(
         "extraction.sweep",
         "system:extraction",
@@ -338,6 +348,7 @@ TASKS: tuple[Task, ...] = (
     Task("complaints.sweep", "", "send answers to complaints, forget numbers and networks"),
     Task("ledger.checkpoint", "", "sign and publish how far the record reaches"),
     Task("ledger.verify", "", "read the whole record for a verification that waits"),
+    Task("duties.sweep", "", "remind of what is due by law, before and at that instant"),
     Task("notices.send", "", "deliver notices that wait"),
 )
 

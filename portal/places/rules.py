@@ -81,9 +81,9 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("request.answer_hours.normal", 48, 6, 240, "owners answer a request within, hours"),
     Rule("request.answer_hours.urgent", 6, 1, 48, "the same when urgent, hours"),
     Rule("answer.working_days", 2, 1, 15, "a complaint is answered, working days"),
-    Rule("withdrawal.days", 15, 1, 30, "a withdrawal is finished within, days", obeyed=False),
-    Rule("withdrawal.third_party_days", 20, 1, 40, "with a third party, days", obeyed=False),
-    Rule("withdrawal.extension_days", 15, 0, 30, "the one extension, days", obeyed=False),
+    Rule("withdrawal.days", 15, 1, 15, "a withdrawal is finished within, days"),
+    Rule("withdrawal.third_party_days", 20, 1, 20, "with a third party, days"),
+    Rule("withdrawal.extension_days", 15, 0, 15, "the one extension, days"),
     Rule("emergency.review_hours", 24, 1, 72, "an opening is reviewed, hours", obeyed=False),
 )
 

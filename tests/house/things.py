@@ -14,7 +14,9 @@ from django.conf import settings
 from cameras.complaints.services import token_of
 from cameras.registry.models import Camera
 from evidence.disclosure.queries import looks_at
+from portal.lib.clock import now
 from portal.people.policy import CONDITIONS
+from portal.people.roles import Role
 
 from .access import BUSINESS, FAR_AWAY, HOUSEHOLD, NEXT_DOOR, OTHER_WARD, PLACES, WARD, Facts
 from .world import Chain, World
@@ -88,13 +90,25 @@ def lines_about_cameras(world: World) -> Iterator[Thing]:
     """A line of a camera's list of looks, and the line of another camera under its address."""
     lines = {}
     for state, camera, facts in _cameras(world):
-        looks, _ = looks_at(camera, None)
+        looks, _ = looks_at([camera], None, now())
         if looks:
             lines[state] = looks[0].seq
             at = {"public_id": camera.public_id, "seq": looks[0].seq}
             yield Thing(state, at, facts)
     home = world.cameras[OWN].public_id
     yield Thing("another's line", {"public_id": home, "seq": lines[OTHER]}, there=False)
+
+
+def answers_about_cameras(world: World) -> Iterator[Thing]:
+    """The first answer of each camera, and another camera's answer under its address."""
+    first = {
+        state: camera.consent_events.earliest("pk").public_id
+        for state, camera, _ in _cameras(world)
+    }
+    for state, camera, facts in _cameras(world):
+        yield Thing(state, {"public_id": camera.public_id, "event_id": first[state]}, facts)
+    home = world.cameras[OWN].public_id
+    yield Thing("another's answer", {"public_id": home, "event_id": first[OTHER]}, there=False)
 
 
 def photos(world: World) -> Iterator[Thing]:
@@ -368,6 +382,16 @@ def inventories(world: World) -> Iterator[Thing]:
     yield Thing("no such layout", at, there=False)
 
 
+def duties(world: World) -> Iterator[Thing]:
+    """One is for either office, so one of the two conditions does not hold."""
+    others = {Role.COMMANDER: "committees", Role.COMMITTEE: "commanders"}
+    for (state, role), row in world.duties.items():
+        unit = OTHER_WARD if state == OTHER else WARD
+        facts = Facts(unit=unit, holds=frozenset(CONDITIONS) - {others[role]})
+        yield Thing(f"{state}, for {role}", {"public_id": row.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def nothing_there(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"rest": "change/"}, there=False)
     del world
@@ -376,6 +400,8 @@ def nothing_there(world: World) -> Iterator[Thing]:
 THINGS: dict[str, Maker] = {
     "people:no-passwords": nothing_there,
     "appointments:index": coverage_maps,
+    "duties:done": duties,
+    "duties:extend": duties,
     "appointments:appoint": units,
     "appointments:show": offices,
     "appointments:end": offices,
@@ -414,6 +440,8 @@ THINGS: dict[str, Maker] = {
     "consent:together-check": organisations,
     "consent:together-receipt": said,
     "consent:release": cameras,
+    "consent:paper": answers_about_cameras,
+    "consent:receipt-file": answers_about_cameras,
     "consent:withdraw": cameras,
     "units:show": units,
     "units:neighbourhoods": units,

@@ -35,12 +35,16 @@ from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
 from evidence.extraction.models import Job
 from evidence.requests.models import FootageRequest, Invitation, Target
+from portal.duties.models import Duty
+from portal.duties.services import open_duty
+from portal.duties.vocabulary import DutyKind
 from portal.files import vault
 from portal.files.models import StoredObject
 from portal.ledger import checkpoints
 from portal.ledger.models import VerifyRun
 from portal.ledger.services import ask_verification
 from portal.lib.digest import sha256
+from portal.lib.ids import new_id, subject
 from portal.media.stills import Still
 from portal.organisations.invitations import invite
 from portal.organisations.models import Invitation as MemberInvitation
@@ -107,6 +111,7 @@ class World:
     signs: dict[str, Sign] = field(default_factory=dict)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     yearly: dict[str, str] = field(default_factory=dict)
+    duties: dict[tuple[str, Role], Duty] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     half_approved: FootageRequest = field(init=False)
     untold: Target = field(init=False)
@@ -141,6 +146,7 @@ def make_world() -> World:
         _bring_lists,
         _invite_people,
         _end_some,
+        _open_duties,
         _sign_record,
     )
     for step in steps:
@@ -443,6 +449,22 @@ def _end_some(world: World) -> None:
         at=world.at,
     )
     remove_camera(world.cameras["removed"], actor=world.cast.owner, at=world.at)
+
+
+def _open_duties(world: World) -> None:
+    """Beside the one that the withdrawal has opened, which is for the commander."""
+    cast = world.cast
+    for state, unit in (("own", cast.ward), ("other unit", cast.other_ward)):
+        for role in (Role.COMMANDER, Role.COMMITTEE):
+            world.duties[state, role] = open_duty(
+                kind=DutyKind.WITHDRAWAL,
+                about=subject("camera", new_id()),
+                unit=unit,
+                role=role,
+                actor=SYSTEM,
+                third_party=True,
+                at=world.at,
+            )
 
 
 def _sign_record(world: World) -> None:

@@ -1,8 +1,9 @@
 """Whatever was said and done before, in whatever order: no byte leaves without a basis.
 
 Random histories are played through the real services on real rows: yes, no and taken back by two
-adults, within limits; approvals, answers, case closings, holds, derivatives, destructions. After each step every clip is asked for at the one door, in whole and in parts, with viewings opened
-at any time before. What comes out is held against `Model`, which knows nothing of the code's rules.
+adults, within limits; approvals, answers, case closings, holds, derivatives, destructions. After
+each step every clip is asked for at the one door, in whole and in parts, with viewings opened at
+any time before. What comes out is held against `Model`, which knows nothing of the code's rules.
 """
 
 from dataclasses import dataclass, field
