@@ -127,8 +127,8 @@ def receipt(request: PersonRequest, event_id: str) -> HttpResponse:
     require(request.user, "consent:give", event.camera, at=now())
     said = list(together.told_with(event))
     cameras = list({row.camera_id: row.camera for row in said}.values())
-    lines = {(row.verb_words, row.scope_words) for row in said}
-    context = {"event": event, "cameras": cameras, "lines": sorted(lines)}
+    lines = dict.fromkeys((row.verb_words, row.scope_words) for row in said)
+    context = {"event": event, "cameras": cameras, "lines": list(lines)}
     return render(request, "consent/together_receipt.html", context)
 
 
