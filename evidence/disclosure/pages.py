@@ -1,4 +1,4 @@
-"""Showing evidence: the officer's page of one opened item, and the owner's list of who looked."""
+"""Showing evidence: the officer's page of one opened item."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,12 +13,10 @@ from evidence.custody import covers, gate
 from evidence.custody.queries import get_viewing
 from evidence.findings.queries import analysis_of, findings_for
 from evidence.findings.timeline import timeline_of
-from portal.ledger.proofs import proof_of
 from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.people.rights import PersonRequest, policed
 
-from . import queries
 from .stills import stills_of
 
 MOST_DIGITS = 9  # of milliseconds: more than eleven days
@@ -65,40 +63,3 @@ def _from_here(text: str) -> str:
     """`?t=` milliseconds as a media fragment, so that links on the timeline need no script."""
     known = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
     return f"#t={int(text) / 1000:.3f}" if known else ""
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD"])
-@policed("looks:view")
-def looks(request: PersonRequest, public_id: str) -> HttpResponse:
-    """'Who looked at my camera', for those who speak for its owner."""
-    camera = queries.get_camera(public_id, request.user, clock.now())
-    found, page = queries.looks_at(camera, request.GET.get("page"))
-    words = {"camera": camera, "looks": found, "page": page}
-    return render(request, "disclosure/looks.html", words)
-
-
-@require_http_methods(["GET", "HEAD"])
-@policed("looks:view")
-def proof(request: PersonRequest, public_id: str, seq: int) -> HttpResponse:
-    """That one line of the list stands in the signed record, to be checked without this portal."""
-    camera = queries.get_camera(public_id, request.user, clock.now())
-    entry = queries.get_entry(camera, seq)
-    return _attached(proof_of(entry).encode(), f"entry-{seq}.tlog-proof", "text/plain")
-
-
-@require_http_methods(["GET", "HEAD"])
-@policed("looks:view")
-def body(request: PersonRequest, public_id: str, seq: int) -> HttpResponse:
-    """The exact text that the proof is about; those whom an entry concerns may have it."""
-    camera = queries.get_camera(public_id, request.user, clock.now())
-    entry = queries.get_entry(camera, seq)
-    return _attached(bytes(entry.body), f"entry-{seq}.json", "application/json")
-
-
-def _attached(content: bytes, name: str, media_type: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store, private",
-    }
-    return HttpResponse(content, content_type=f"{media_type}; charset=utf-8", headers=headers)

@@ -1,7 +1,6 @@
-"""What an owner is told about one camera, read from the ledger in a fixed number of queries."""
+"""What an owner is told about their cameras, read from the ledger in a fixed number of queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -9,28 +8,18 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from cameras.registry.models import Camera
-from evidence.cases.models import Case
 from evidence.custody.models import Item
-from evidence.requests.models import FootageRequest
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry, Mention
 from portal.people.models import User
+from portal.people.policy import roles_for
 from portal.people.rights import require
 
 from . import words
+from .lines import Look, Things
 
 PAGE_SIZE = 20
-
-
-@dataclass(frozen=True)
-class Look:
-    """One line of the owner's page."""
-
-    seq: int
-    at: datetime
-    title: str
-    tone: str
-    facts: tuple[tuple[str, str], ...]
+BATCH = 500  # lines read at once where all of them are taken along
 
 
 def get_camera(public_id: str, person: User, at: datetime) -> Camera:
@@ -40,61 +29,62 @@ def get_camera(public_id: str, person: User, at: datetime) -> Camera:
     return camera
 
 
-def looks_at(camera: Camera, number: str | None) -> tuple[list[Look], Page[Entry]]:
-    """One page of what happened with the camera's footage, newest first."""
-    page = Paginator(_entries(camera), PAGE_SIZE).get_page(number)
-    entries = list(page.object_list)
-    cases, requests = _cases(entries), _requests(entries)
-    return [_look(entry, cases, requests) for entry in entries], page
+def cameras_of(person: User, at: datetime) -> list[Camera]:
+    """Every camera whose list the person may read, removed ones with it."""
+    owners = person.organisations_with(tuple(roles_for("looks:view")), at)
+    return list(Camera.objects.filter(owner_id__in=owners).order_by("name", "pk"))
 
 
-def get_entry(camera: Camera, seq: int) -> Entry:
+def looks_at(
+    cameras: Sequence[Camera], number: str | None, at: datetime
+) -> tuple[list[Look], Page[Entry]]:
+    """One page of what happened with the footage of these cameras, newest first."""
+    page = Paginator(entries_about(cameras, at), PAGE_SIZE).get_page(number)
+    return _read(list(page.object_list), cameras), page
+
+
+def all_looks(cameras: Sequence[Camera], at: datetime) -> Iterator[Look]:
+    """Every line, newest first, batch by batch: a long record is never in memory as a whole."""
+    rows, last = entries_about(cameras, at), None
+    while batch := list((rows if last is None else rows.filter(seq__lt=last))[:BATCH]):
+        yield from _read(batch, cameras)
+        last = batch[-1].seq
+
+
+def get_entry(camera: Camera, seq: int, at: datetime) -> Entry:
     """A line of the camera's list; any other entry is not there."""
-    return get_object_or_404(_entries(camera), seq=seq)
+    return get_object_or_404(entries_about([camera], at), seq=seq)
 
 
-def _entries(camera: Camera) -> QuerySet[Entry]:
-    """Entries that name the camera, and the outcomes of cases that hold its footage.
+def entries_about(cameras: Sequence[Camera], at: datetime) -> QuerySet[Entry]:
+    """Entries that name one of the cameras, and what came of cases and requests that hold footage
+    from them.
 
     One subquery for each index: a join over all mentions would need DISTINCT over the record.
     """
-    own = Mention.objects.filter(subject=camera.subject)
-    served = Item.objects.filter(target__camera=camera).values_list("case__public_id", flat=True)
-    about = Mention.objects.filter(
-        subject__in=[f"case:{public_id}" for public_id in served.distinct()]
-    )
+    del at
+    own = Mention.objects.filter(subject__in=[camera.subject for camera in cameras])
+    clips = Item.objects.filter(target__camera__in=cameras, parent=None).order_by()
+    pairs = clips.values_list("case__public_id", "target__request__public_id").distinct()
+    cases, requests = set(), set()
+    for case, request in pairs:
+        cases.add(f"case:{case}")
+        requests.add(f"request:{request}")
     return (
         Entry.objects.filter(
             Q(pk__in=own.values("entry_id"), kind__in=words.OWN_KINDS)
-            | Q(pk__in=about.values("entry_id"), kind=Kind.OUTCOME_RECORDED)
+            | Q(pk__in=_naming(cases), kind=Kind.OUTCOME_RECORDED)
+            | Q(pk__in=_naming(requests), kind=Kind.REQUEST_NOT_FOUND)
         )
         .order_by("-seq")
         .prefetch_related("details")
     )
 
 
-def _cases(entries: Iterable[Entry]) -> dict[str, Case]:
-    rows = Case.objects.filter(public_id__in=_named("case", entries)).select_related("unit")
-    return {row.subject: row for row in rows}
+def _naming(subjects: set[str]) -> "QuerySet[Mention, int]":
+    return Mention.objects.filter(subject__in=subjects).values_list("entry_id", flat=True)
 
 
-def _requests(entries: Iterable[Entry]) -> dict[str, FootageRequest]:
-    rows = FootageRequest.objects.filter(public_id__in=_named("request", entries))
-    return {row.subject: row for row in rows}
-
-
-def _named(noun: str, entries: Iterable[Entry]) -> set[str]:
-    start = f"{noun}:"
-    return {
-        subject.removeprefix(start)
-        for entry in entries
-        for subject in entry.subjects
-        if subject.startswith(start)
-    }
-
-
-def _look(entry: Entry, cases: dict[str, Case], requests: dict[str, FootageRequest]) -> Look:
-    case = next((cases[name] for name in entry.subjects if name in cases), None)
-    wanted = next((requests[name] for name in entry.subjects if name in requests), None)
-    title, tone = words.title_and_tone(entry)
-    return Look(entry.seq, entry.at, title, tone, tuple(words.facts_of(entry, case, wanted)))
+def _read(entries: list[Entry], cameras: Sequence[Camera]) -> list[Look]:
+    things = Things(entries, cameras)
+    return [things.line(entry) for entry in entries]

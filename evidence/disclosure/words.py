@@ -1,15 +1,15 @@
-"""What an owner reads about each kind of entry, in plain words."""
+"""What an owner reads about each kind of entry, in plain words.
 
-from collections.abc import Iterator
+An entry names no person and no case to an owner. What it says of the case is its unit, its kind,
+why the footage was wanted and what came of it: enough to ask questions, too little to follow an
+investigation.
+"""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from evidence.cases.models import Case
-from evidence.cases.vocabulary import OutcomeKind
-from evidence.requests.models import FootageRequest
-from evidence.requests.vocabulary import Basis
+from evidence.custody.hold_states import Ending
+from evidence.custody.vocabulary import ItemRole
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
 
@@ -21,54 +21,64 @@ _TITLES: dict[Kind, tuple[Promise, str]] = {
     Kind.HOLD_SEALED: (lazy("Đoạn giữ tạm đã được niêm phong, chưa ai mở được"), "plain"),
     Kind.HOLD_RELEASED: (lazy("Đoạn giữ tạm được mở cho vụ việc sau khi có quyết định"), "warn"),
     Kind.HOLD_DESTROYED: (lazy("Đoạn giữ tạm đã được hủy, không ai xem được nữa"), "good"),
-    Kind.EXTRACTION_STARTED: (lazy("Hệ thống bắt đầu lấy đoạn hình đã đồng ý"), "plain"),
-    Kind.EXTRACTION_STOPPED: (lazy("Việc lấy hình đã dừng theo ý bạn"), "plain"),
+    Kind.EXTRACTION_STARTED: (lazy("Hệ thống bắt đầu lấy hình"), "plain"),
+    Kind.EXTRACTION_STOPPED: (lazy("Việc lấy hình đã dừng"), "plain"),
     Kind.EXTRACTION_FAILED: (lazy("Không lấy được hình"), "plain"),
     Kind.DETAILS_OPENED: (lazy("Cán bộ công an đã xem cách liên hệ với bạn"), "warn"),
+    Kind.HOLD_ASKED: (lazy("Công an cho giữ tạm một đoạn hình, chưa ai xem được"), "warn"),
+    Kind.HOLD_SEALED: (lazy("Đoạn giữ tạm đã được niêm phong, chưa ai mở được"), "plain"),
+    Kind.HOLD_RELEASED: (lazy("Đoạn giữ tạm được mở cho vụ việc sau khi có quyết định"), "warn"),
+    Kind.HOLD_DESTROYED: (lazy("Đoạn giữ tạm đã được hủy, không ai xem được nữa"), "good"),
     Kind.ITEM_SEALED: (lazy("Đoạn hình đã được lấy và niêm phong"), "warn"),
     Kind.ITEM_OPENED: (lazy("Cán bộ công an đã xem hình"), "warn"),
     Kind.ITEM_EXPORTED: (lazy("Hình đã được xuất ra ngoài hệ thống"), "bad"),
     Kind.ITEM_DESTROYED: (lazy("Hình đã được hủy"), "good"),
+    Kind.FINDING_PRODUCED: (lazy("Máy đã dò người và xe trong đoạn hình"), "plain"),
+}
+# Of a case or of a whole request: no camera is named in them.
+ABOUT_ALL: dict[Kind, tuple[Promise, str]] = {
+    Kind.OUTCOME_RECORDED: (lazy("Vụ việc đã có kết quả"), "good"),
+    Kind.REQUEST_NOT_FOUND: (lazy("Đã xem hình mà không thấy điều cần tìm"), "plain"),
 }
 OWN_KINDS = tuple(_TITLES)
-_ANSWERS = {
+WITH_OUTCOME = (Kind.HOLD_RELEASED, Kind.ITEM_SEALED, Kind.ITEM_OPENED, Kind.ITEM_EXPORTED)
+
+_AHEAD = lazy("Công an lấy một đoạn hình, như bạn đã cho phép trước")
+_BOUND = lazy("Công an lấy hình từ camera này theo luật, không cần bạn đồng ý")
+_COPY_GONE = lazy("Bản làm ra từ hình này đã được hủy")
+ANSWERS = {
     "share": lazy("Đồng ý chia sẻ"),
     "decline": lazy("Từ chối"),
     "nothing": lazy("Không có hình"),
 }
+ENDINGS = {
+    "consent.withdrawn": lazy("Bạn đã rút lại sự đồng ý."),
+    "consent.refused": lazy("Bạn đã từ chối."),
+    "consent.expired": lazy("Sự đồng ý của bạn đã hết hạn."),
+    "consent.beyond_limits": lazy("Đoạn này vượt quá mức bạn cho phép trước."),
+    "consent.not_agreed": lazy("Bên bạn không đồng ý."),
+    "consent.case_closed": lazy("Vụ việc đã đóng."),
+    "consent.camera_removed": lazy("Camera đã được gỡ khỏi danh sách."),
+    "no_footage": lazy("Đầu ghi không còn đoạn này."),
+    "footage_expired": lazy("Đầu ghi đã ghi đè lên đoạn này."),
+    Ending.NOT_APPROVED: lazy("Hết giờ mà chỉ huy không duyệt."),
+    Ending.REQUEST_ENDED: lazy("Yêu cầu không được duyệt hoặc đã đóng."),
+    Ending.OWNER: lazy("Bên bạn không đồng ý, dừng lại, hoặc không trả lời."),
+    Ending.NOTHING: lazy("Đầu ghi không có đoạn này hoặc không đọc được."),
+    Ending.NOT_NEEDED: lazy("Hình đã có bằng cách khác."),
+}
 
 
 def title_and_tone(entry: Entry) -> tuple[str, str]:
-    if entry.kind == Kind.OUTCOME_RECORDED:
-        return _("Vụ việc đã có kết quả"), "good"
-    title, tone = _TITLES[Kind(entry.kind)]
+    kind, facts = Kind(entry.kind), entry.facts
+    title, tone = _TITLES[kind] if kind in _TITLES else ABOUT_ALL[kind]
+    if kind == Kind.TARGET_NOTIFIED and facts.get("ahead"):
+        title = _AHEAD
+    elif kind == Kind.TARGET_NOTIFIED and facts.get("basis") != "consent":
+        title = _BOUND
+    elif kind == Kind.ITEM_DESTROYED and facts.get("role") in _COPIES:
+        title, tone = _COPY_GONE, "plain"
     return str(title), tone
 
 
-def facts_of(
-    entry: Entry, case: Case | None, wanted: FootageRequest | None
-) -> Iterator[tuple[str, str]]:
-    """Who, which kind of case, why, on which basis, and what came of it; no name of a person."""
-    if case is not None:
-        yield _("Đơn vị"), case.unit.name
-        yield _("Loại vụ việc"), case.kind_label
-    purpose = entry.private("purpose") or (wanted.purpose if wanted else "")
-    if purpose:
-        yield _("Mục đích"), purpose
-    basis = entry.facts.get("basis") or (wanted.basis if wanted else "")
-    if basis in Basis.values:
-        yield _("Căn cứ"), str(Basis(basis).label)
-    answer = _ANSWERS.get(entry.private("answer") or "")
-    if answer is not None:
-        yield _("Câu trả lời"), str(answer)
-    if entry.kind == Kind.OUTCOME_RECORDED:
-        yield from _outcome(entry)
-
-
-def _outcome(entry: Entry) -> Iterator[tuple[str, str]]:
-    kind = str(entry.facts.get("kind", ""))
-    if kind in OutcomeKind.values:
-        yield _("Kết quả"), str(OutcomeKind(kind).label)
-    caught = entry.facts.get("people_caught")
-    if caught:
-        yield _("Số người bị bắt giữ"), str(caught)
+_COPIES = (ItemRole.INDEX, ItemRole.THUMBNAIL, ItemRole.FINDINGS)

@@ -125,6 +125,14 @@ DESKS = (
         "camera",
     ),
     Desk(
+        "disclosure:all",
+        "looks:view",
+        _("Ai đã xem"),
+        _("Ai đã xem camera của tôi"),
+        _("Mỗi lần công an xin, lấy hay xem hình: đơn vị nào, để làm gì, kết quả ra sao."),
+        "book",
+    ),
+    Desk(
         "requests:inbox",
         "request:answer",
         _("Yêu cầu gửi tôi"),

@@ -51,6 +51,7 @@ def pages(cast: Cast, scene: Scene) -> list[tuple[User, str]]:
         (cast.owner, reverse("requests:inbox")),
         (cast.owner, reverse("notices:index")),
         (cast.owner, reverse("disclosure:looks", args=[scene.camera.public_id])),
+        (cast.owner, reverse("disclosure:all")),
         (cast.officer, reverse("cases:index")),
         (cast.officer, reverse("cases:show", args=[scene.case.public_id])),
         (cast.officer, reverse("custody:index", args=[scene.case.public_id])),
