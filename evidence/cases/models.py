@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.lib.ids import new_id, subject
 from portal.look.templatetags.words import dong
 
+from .report_lines import line_of
 from .vocabulary import CaseKind, OutcomeKind, case_kinds, outcome_kinds
 
 
@@ -44,6 +45,11 @@ class Case(models.Model):
     @property
     def kind_label(self) -> str:
         return str(CaseKind(self.kind).label)
+
+    @property
+    def report_line_label(self) -> str:
+        """Where the reports count it."""
+        return str(line_of(self.kind).label)
 
 
 class Outcome(models.Model):

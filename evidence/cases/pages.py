@@ -12,7 +12,7 @@ from portal.people.rights import PersonRequest, policed, require
 
 from . import services
 from .forms import CaseForm, OutcomeForm
-from .queries import case_list, get_case, police_units
+from .queries import case_list, get_case, police_units, requests_by_expiry
 
 PAGE_SIZE = 25
 
@@ -48,11 +48,13 @@ def new(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @policed("case:view")
 def show(request: PersonRequest, public_id: str) -> HttpResponse:
-    case = get_case(public_id, request.user, "case:view", now())
+    at = now()
+    case = get_case(public_id, request.user, "case:view", at)
     context = {
         "case": case,
         "outcomes": case.outcomes.select_related("recorded_by"),
-        "requests": case.requests.all(),  # of the room above, by its accessor only
+        "requests": requests_by_expiry(case, at),
+        "at": at,
     }
     return render(request, "cases/show.html", context)
 

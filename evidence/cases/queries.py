@@ -1,8 +1,10 @@
 """Reading cases: only those of units in which the person is police today."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case as Either
+from django.db.models import Count, F, Min, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from portal.people.models import User
@@ -32,6 +34,18 @@ def case_list(person: User, at: datetime) -> QuerySet[Case]:
         .select_related("unit", "opened_by")
         .annotate(request_count=Count("requests"))
         .order_by("-opened_at", "-pk")  # a grouped query forgets the order of Meta
+    )
+
+
+def requests_by_expiry(case: Case, at: datetime) -> QuerySet[Any]:
+    """The case's requests, of the room above by accessors only: first those that still run, the
+    footage that dies first on top, whatever owners said; then the latest.
+    """
+    runs = Q(state__in=("draft", "submitted", "approved"), dies_first__gt=at)
+    return (
+        case.requests.annotate(dies_first=Min("targets__dies_at"))
+        .annotate(next_to_die=Either(When(runs, then=F("dies_first"))))
+        .order_by(F("next_to_die").asc(nulls_last=True), "-created_at", "-pk")
     )
 
 

@@ -57,7 +57,7 @@ def create_missing(at: datetime) -> int:
     made = [
         Job(target_id=pk, created_at=at, next_try_at=at, preserving=preserving)
         for preserving, wanted in ((False, agreed), (True, held))
-        for pk in without.filter(wanted).values_list("pk", flat=True)[:BATCH]
+        for pk in without.filter(wanted).order_by("dies_at").values_list("pk", flat=True)[:BATCH]
     ]
     Job.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
