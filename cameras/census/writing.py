@@ -80,7 +80,8 @@ def delimited(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def _fill(book: Any, sheet: Sheet) -> None:
     page = book.create_sheet(sheet.title)
-    page.freeze_panes = f"A{len(sheet.lead) + 2}"
+    if not sheet.lead:  # a title block that stays would leave no room for rows
+        page.freeze_panes = "A2"
     for place, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(place)].width = width
     for row in sheet.lead:
