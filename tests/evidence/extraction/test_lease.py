@@ -74,8 +74,8 @@ def test_pictures_of_a_worker_that_lost_its_lease_are_not_kept(
     """It is overtaken while it draws: the other worker's pictures stand alone."""
     draw = thumbnails.thumbnails
 
-    def overtaken(*facts: Any) -> Any:
-        pictures = list(draw(*facts))
+    def overtaken(*facts: Any, **more: Any) -> Any:
+        pictures = list(draw(*facts, **more))
         monkeypatch.setattr(derivatives, "thumbnails", draw)
         later = timedelta(minutes=5)
         scene.sweep(later=later)
