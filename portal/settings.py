@@ -17,6 +17,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.beat import schedule
 from portal.lib.errors import StandIn
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "evidence.extraction",
     "evidence.findings",
     "evidence.disclosure",
+    "evidence.privacy",
     "evidence.reports",
     "evidence.demo",
 ]
@@ -354,25 +356,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TASK_DEFAULT_QUEUE = "portal"
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.int("PORTAL_SWEEP_SECONDS", default=30)
-CELERY_BEAT_SCHEDULE = {
-    "sweep-extraction": {"task": "extraction.sweep", "schedule": SWEEP_SECONDS},
-    "sweep-census": {"task": "census.sweep", "schedule": SWEEP_SECONDS},
-    "sweep-beacon": {"task": "beacon.sweep", "schedule": SWEEP_SECONDS},
-    "sweep-findings": {"task": "findings.sweep", "schedule": SWEEP_SECONDS},
-    "finish-withdrawals": {"task": "custody.withdrawals", "schedule": 60},
-    "sweep-requests": {"task": "requests.sweep", "schedule": 60},
-    "sweep-duties": {"task": "duties.sweep", "schedule": 60},
-    "send-notices": {"task": "notices.send", "schedule": SWEEP_SECONDS},
-    "sweep-ledger": {"task": "ledger.verify", "schedule": 60},
-    "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
-    "consent-expire": {"task": "consent.expire", "schedule": 300},
-    "publish-coverage": {"task": "coverage.publish", "schedule": 3600},
-    "sweep-upkeep": {"task": "upkeep.sweep", "schedule": 3600},
-    "sweep-complaints": {"task": "complaints.sweep", "schedule": SWEEP_SECONDS},
-    "sweep-organisations": {"task": "organisations.sweep", "schedule": 60},
-    "sweep-access": {"task": "access.sweep", "schedule": 600},
-    "sweep-vault": {"task": "files.sweep", "schedule": 3600},
-}
+CELERY_BEAT_SCHEDULE = schedule(SWEEP_SECONDS)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 JOB_LEASE = timedelta(seconds=env.int("PORTAL_JOB_LEASE_SECONDS", default=120))
 

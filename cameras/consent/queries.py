@@ -11,7 +11,7 @@ from .decision import Basis, Facts, Step
 from .limits import Wanted
 from .models import CurrentConsent
 from .scopes import Scope
-from .services import standing
+from .services import standing, standing_of
 
 
 def facts_for(
@@ -45,6 +45,17 @@ def facts_for(
         authority_until=authority_until,
         ahead=ahead,
     )
+
+
+def keep_days(camera: Camera, *, taken_at: datetime, at: datetime) -> int | None:
+    """For how many days after its case footage of that instant may be kept, by its owner's word of
+    then and of now, the shorter one; None where they set no limit.
+    """
+    limits = (
+        standing_of(camera, said_by=taken_at).answer(Scope.ASK).keep_days,
+        standing(camera, at).answer(Scope.ASK).keep_days,
+    )
+    return min((days for days in limits if days is not None), default=None)
 
 
 def allowing(scope: Scope, at: datetime, *, prefix: str = "") -> Q:

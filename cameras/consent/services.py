@@ -140,6 +140,12 @@ def standing(camera: Camera, at: datetime) -> Standing:
     return fold(_events([camera])[camera.pk], at)
 
 
+def standing_of(camera: Camera, *, said_by: datetime) -> Standing:
+    """What held at an earlier instant, by what had been said until then."""
+    said = [event for event in _events([camera])[camera.pk] if event.at <= said_by]
+    return fold(said, said_by)
+
+
 def refresh_expired(at: datetime) -> int:
     """Fold anew every row whose earliest end has passed; how many there were."""
     due = CurrentConsent.objects.filter(until__lte=at).select_related("camera").order_by("pk")

@@ -13,7 +13,7 @@ from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed
 
-from . import chain, clocks, covers, gate, queries, stream
+from . import chain, clocks, covers, gate, queries, retention, stream
 from .forms import PurposeForm
 from .models import Item
 
@@ -99,6 +99,7 @@ def record(request: PersonRequest, public_id: str) -> HttpResponse:
         "clock": clocks.basis_of(item),
         "parts": queries.with_derivatives(item),
         "events": chain.events_of(item),
+        "retention": retention.of(item, clock.now()),
     }
     return render(request, "custody/record.html", words)
 

@@ -2,7 +2,9 @@
 
 1. The basis is read anew; without it nothing is asked of the recorder.
 2. The recorder's clock is measured, and the window is told in the recorder's clock.
-3. Recordings are fetched whole into the job's folder; what came whole before a crash stays.
+3. Recordings are fetched whole into the job's folder; what came whole before a crash stays. The
+   basis is asked again before each, and every second while bytes come in or are cut: once it is
+   gone the pull stops there and its folder is destroyed.
 4. The window is cut into the vault as it streams: hashed and encrypted, never in plain again.
 5. In one transaction, the basis read again under lock: original, index, ledger, target, job.
 6. Thumbnails. A crash here leaves a sealed clip and a job that goes on with this step.
@@ -10,6 +12,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +31,7 @@ from cameras.sources.errors import NoRecording, SourceError
 from cameras.sources.protocol import Recording, Source
 from evidence.custody.basis import verdict_for_target
 from evidence.custody.services import Footage, derive_many, seal
+from evidence.delays.queries import keeps_back
 from evidence.requests.answers import end_target
 from evidence.requests.models import Target
 from evidence.requests.states import TargetState
@@ -46,6 +50,7 @@ from .words import Step
 
 MAX_BYTES = 16 << 30  # of recordings for one window
 MAX_RECORDINGS = 5000
+ASK_AGAIN_S = 1.0  # how long after a withdrawal a download or a cut goes on at most
 WHOLE_SECOND = timedelta(seconds=1)
 
 logger = logging.getLogger(__name__)
@@ -80,7 +85,8 @@ class Pull:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.link: Link = job.target.camera.link
-        self._beat = queue.Pulse(job)
+        self._pulse = queue.Pulse(job)
+        self._asked_at = time.monotonic()
 
     def run(self) -> None:
         """Raises NotAllowed, SourceError, MediaError or Lost; what they mean is the caller's."""
@@ -102,6 +108,13 @@ class Pull:
         """Raises NotAllowed unless these minutes may be fetched now."""
         require_basis(self.job.target_id, at=clock.now())
 
+    def _beat(self) -> None:
+        """Between two pieces: the lease goes on, and whether the pull may is asked anew."""
+        self._pulse()
+        if time.monotonic() - self._asked_at > ASK_AGAIN_S:
+            self._ask()
+            self._asked_at = time.monotonic()
+
     # --- Source ---------------------------------------------------------------------------------
 
     @cached_property
@@ -111,7 +124,8 @@ class Pull:
     def _measure(self) -> Dial:
         """Ask the recorder for the time, and weigh it with what was measured before."""
         heard = self.source.test()
-        health.note_oldest(self.link, heard, at=clock.now())
+        if not keeps_back(self.job.target.request, at := clock.now()):
+            health.note_oldest(self.link, heard, at=at)
         reading = heard.clock
         fresh = Measurement(
             reading.offset, reading.measured_at, OffsetMethod.RECORDER_CLOCK, reading.uncertainty
@@ -136,7 +150,8 @@ class Pull:
         folder = workplace.folder_of(self.job.public_id)
         path = folder / f"{hashlib.sha256(recording.ref.encode()).hexdigest()[:24]}.rec"
         if not path.exists():
-            self._beat()
+            self._pulse()
+            self._ask()
             part = path.with_suffix(f".{self.job.token}.part")
             part.unlink(missing_ok=True)
             taken = sum(file.stat().st_size for file in folder.glob("*.rec"))
@@ -196,7 +211,8 @@ class Pull:
             derive_many(parent=item, made=[head], actor=queue.ACTOR, at=at)
             end_target(target=target, then=TargetState.FULFILLED, at=at)
             queue.keep_item(self.job, item, at)
-            Link.objects.filter(pk=self.link.pk).update(last_pull_at=at, last_seen_at=at)
+            if not keeps_back(target.request, at):  # the owner reads these on the camera's page
+                Link.objects.filter(pk=self.link.pk).update(last_pull_at=at, last_seen_at=at)
             transaction.on_commit(partial(nudge, "findings.sweep"))
 
 

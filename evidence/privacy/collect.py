@@ -13,6 +13,7 @@ from cameras.registry import personal as registry
 from evidence.cases import personal as cases
 from evidence.custody import personal as custody
 from evidence.findings import personal as findings
+from evidence.oversight import personal as oversight
 from evidence.reports import personal as reports
 from evidence.requests import personal as requests
 from portal.access import personal as access
@@ -24,6 +25,7 @@ from portal.organisations import personal as organisations
 from portal.people import personal as people
 from portal.people.models import User
 
+from .asking import of_person
 from .rules import is_for_writer
 
 FORMAT = "ward-camera-portal/held-about-me"
@@ -54,8 +56,23 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **custody.held(person),
         **findings.held(person),
         **reports.held(person),
+        **oversight.held(person),
+        "questions_about_data": _questions(person),
         "ledger_entries": ledger.held(person.subject, mine=mine),
     }
+
+
+def _questions(person: User) -> list[dict[str, object]]:
+    return [
+        {
+            "asked_at": to_text(row.asked_at),
+            "kind": row.kind,
+            "text": row.text,
+            "answered_at": to_text(row.answered_at) if row.answered_at else None,
+            "answer": row.answer,
+        }
+        for row in of_person(person)
+    ]
 
 
 def counts(person: User, at: datetime) -> dict[str, int]:

@@ -34,7 +34,7 @@ from portal.people import sessions
 from portal.people.models import User
 from portal.people.services import end_membership
 
-from . import words
+from . import asking, words
 from .plan import Leaving, in_office, plan_for
 
 __all__ = ["erase_account", "words"]
@@ -131,6 +131,7 @@ def _erase_answers(person: User) -> int:
 
 
 def _erase_rows(person: User, open_sessions: list[str], at: datetime) -> None:
+    asking.erase(person, at)
     requests.erase(person)
     organisations.erase(person, at=at)
     census.erase_lists(person, at)

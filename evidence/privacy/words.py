@@ -31,6 +31,8 @@ SECTIONS = {
     "clock_measurements": _("Lần bạn đo đồng hồ đầu ghi"),
     "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),
     "figures_recorded": _("Số liệu các năm bạn đã ghi"),
+    "questions_about_data": _("Điều bạn đã hỏi về dữ liệu của mình, và câu trả lời"),
+    "questions_answered": _("Kết quả hỏi lại bạn đã ghi khi làm kiểm tra viên"),
     "ledger_entries": _("Dòng trong sổ có tên mã của bạn"),
 }
 
@@ -44,6 +46,11 @@ register(
             "Để bảo vệ bạn, việc này chỉ làm được ngay sau khi đăng nhập. "
             "Hãy đăng nhập lại rồi tiếp tục."
         ),
+        "privacy.ask_too_short": _("Hãy viết rõ hơn, ít nhất %(least)s ký tự."),
+        "privacy.ask_too_many": _(
+            "Bạn đang có %(most)s câu hỏi chưa được trả lời. Hãy đợi trả lời rồi hỏi thêm."
+        ),
+        "privacy.answered_already": _("Câu hỏi này đã được trả lời rồi."),
         "privacy.already_erased": _("Tài khoản này đã được xóa."),
     }
 )

@@ -85,5 +85,6 @@ def _line(row: Duty, at: datetime) -> dict[str, object]:
         "late": state == State.OVERDUE,
         "open": row.done_at is None,
         "extendable": state == State.OPEN,
+        "asks": row.done_at is None and row.kind == DutyKind.DATA_REQUEST,
         "by_hand": row.done_at is None and row.third_party,
     }

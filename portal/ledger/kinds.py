@@ -49,6 +49,8 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent:withdrawn"
     CONSENT_LEFT = "consent:left"
 
+    DATA_ASKED = "data:asked"
+    DATA_ANSWERED = "data:answered"
     DUTY_OPENED = "duty:opened"
     DUTY_EXTENDED = "duty:extended"
     DUTY_DONE = "duty:done"

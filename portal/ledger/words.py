@@ -49,6 +49,8 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.CONSENT_REFUSED: gettext_lazy("Không đồng ý chia sẻ"),
     Kind.CONSENT_WITHDRAWN: gettext_lazy("Rút lại đồng ý"),
     Kind.CONSENT_LEFT: gettext_lazy("Lời từ chối của người đã rời đi hết hiệu lực"),
+    Kind.DATA_ASKED: gettext_lazy("Có người hỏi về dữ liệu cá nhân của mình"),
+    Kind.DATA_ANSWERED: gettext_lazy("Đã trả lời về dữ liệu cá nhân"),
     Kind.DUTY_OPENED: gettext_lazy("Bắt đầu tính hạn theo luật"),
     Kind.DUTY_EXTENDED: gettext_lazy("Gia hạn một việc có hạn theo luật"),
     Kind.DUTY_DONE: gettext_lazy("Hoàn tất một việc có hạn theo luật"),

@@ -225,6 +225,7 @@ TABLE: tuple[Row, ...] = (
     row(COM, "duty:view", OWN_UNIT, "committees"),
     row(CMD, "duty:extend", OWN_UNIT, "commanders"),
     row(COM, "duty:extend", OWN_UNIT, "committees"),
+    row(COM, "datarequest:answer", OWN_UNIT),
     # --- appointments ----------------------------------------------------------------------------
     row(ADM, "office:list", OWN_UNIT),
     row(AUD, "office:list", OWN_UNIT),
@@ -329,6 +330,7 @@ TASKS: tuple[Task, ...] = (
     Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
     Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
+    Task("custody.retention", "system:custody", "destroy footage whose days are over"),
     Task("custody.withdrawals", "system:custody", "finish withdrawals of which nothing is left"),
     Task(
         "extraction.sweep",

@@ -392,6 +392,13 @@ def duties(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
 
 
+def questions_about_data(world: World) -> Iterator[Thing]:
+    for state, row in world.questions.items():
+        unit = OTHER_WARD if state == OTHER else WARD
+        yield Thing(state, {"public_id": row.public_id}, Facts(unit=unit))
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def nothing_there(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"rest": "change/"}, there=False)
     del world
@@ -401,6 +408,7 @@ THINGS: dict[str, Maker] = {
     "people:no-passwords": nothing_there,
     "appointments:index": coverage_maps,
     "duties:done": duties,
+    "privacy:answer": questions_about_data,
     "duties:extend": duties,
     "appointments:appoint": units,
     "appointments:show": offices,

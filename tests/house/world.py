@@ -34,6 +34,8 @@ from evidence.custody.gate import Visitor, open_item
 from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
 from evidence.extraction.models import Job
+from evidence.privacy import asking
+from evidence.privacy.models import DataRequest
 from evidence.requests.models import FootageRequest, Invitation, Target
 from portal.duties.models import Duty
 from portal.duties.services import open_duty
@@ -112,6 +114,7 @@ class World:
     complaints: dict[str, Complaint] = field(default_factory=dict)
     yearly: dict[str, str] = field(default_factory=dict)
     duties: dict[tuple[str, Role], Duty] = field(default_factory=dict)
+    questions: dict[str, DataRequest] = field(default_factory=dict)
     commanders: FootageRequest = field(init=False)
     half_approved: FootageRequest = field(init=False)
     untold: Target = field(init=False)
@@ -147,6 +150,7 @@ def make_world() -> World:
         _invite_people,
         _end_some,
         _open_duties,
+        _ask_about_data,
         _sign_record,
     )
     for step in steps:
@@ -465,6 +469,14 @@ def _open_duties(world: World) -> None:
                 third_party=True,
                 at=world.at,
             )
+
+
+def _ask_about_data(world: World) -> None:
+    cast = world.cast
+    for state, unit in (("own", cast.ward), ("other unit", cast.other_ward)):
+        world.questions[state] = asking.ask(
+            person=cast.owner, unit=unit, kind="explain", text="Ai đã xem hình?", at=world.at
+        )
 
 
 def _sign_record(world: World) -> None:

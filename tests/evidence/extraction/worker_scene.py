@@ -15,8 +15,8 @@ import django
 from portal.celery import app  # nudges go to this portal's own broker
 
 
-def prepare(url: str, first_s: int) -> None:
-    """One agreed target whose footage the recorder at `url` holds."""
+def prepare(url: str, first_s: int, basis: str = "consent") -> None:
+    """One target that may be pulled, whose footage the recorder at `url` holds."""
     from cameras.registry.links import NewLink, link_camera
     from evidence.requests import answers
     from evidence.requests.scope import Window
@@ -35,10 +35,53 @@ def prepare(url: str, first_s: int) -> None:
     link_camera(camera, new, actor=cast.owner, at=at)
     start = datetime.fromtimestamp(first_s + 21, UTC)
     stop = datetime.fromtimestamp(first_s + 79, UTC)
-    request = approved(cast, at, camera, window=Window(start, stop))
-    answers.answer(
-        target=request.targets.get(), person=cast.owner, verdict="share", means="page", at=at
-    )
+    law = {"basis": basis, "document": "12/CQĐT"} if basis != "consent" else {}
+    request = approved(cast, at, camera, window=Window(start, stop), **law)
+    if basis == "consent":
+        answers.answer(
+            target=request.targets.get(), person=cast.owner, verdict="share", means="page", at=at
+        )
+
+
+def withdraw() -> None:
+    """The other adult of the household takes everything back."""
+    from cameras.consent import services, texts
+    from cameras.consent.scopes import Scope
+    from cameras.registry.models import Camera
+    from portal.lib import clock
+    from portal.people.models import Membership
+
+    camera = Camera.objects.get()
+    person = Membership.objects.get(organisation=camera.owner, role="co_owner").person
+    everything, terms = frozenset(Scope), texts.current("vi")
+    services.withdraw(camera, person=person, scopes=everything, terms=terms, at=clock.now())
+
+
+def standing() -> dict[str, Any]:
+    """What a withdrawal has left behind."""
+    from django.conf import settings
+
+    from cameras.consent.decision import Step
+    from evidence.custody.basis import verdict_for
+    from evidence.custody.models import Item
+    from evidence.requests.models import Target
+    from portal.duties.models import Duty
+    from portal.files.models import StoredObject
+    from portal.lib import clock
+    from portal.notices.models import Notice
+
+    release = Step.RELEASE
+    clips = Item.objects.filter(role="footage", destroyed_at=None)
+    vault = Path(settings.STORAGES["vault"]["OPTIONS"]["location"])
+    return {
+        "target": Target.objects.get().state,
+        "stored": StoredObject.objects.count(),
+        "in_vault": sum(path.is_file() for path in vault.rglob("*")),
+        "clips": clips.count(),
+        "may_be_seen": [verdict_for(clip, release, at=clock.now()).flows for clip in clips],
+        "finished": [duty.done_at is not None for duty in Duty.objects.all()],
+        "told": list(Notice.objects.order_by("pk").values_list("body", flat=True)),
+    }
 
 
 def sweep() -> int:
@@ -97,7 +140,7 @@ def write_clip(path: str) -> None:
 def main() -> None:
     assert app is not None
     django.setup()
-    known = (prepare, sweep, wake, let_the_lease_pass, state, write_clip)
+    known = (prepare, withdraw, standing, sweep, wake, let_the_lease_pass, state, write_clip)
     commands: dict[str, Any] = {command.__name__: command for command in known}
     for line in sys.stdin:
         name, *arguments = json.loads(line)

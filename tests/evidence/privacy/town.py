@@ -27,7 +27,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from cameras.consent import texts  # noqa: E402
-from cameras.consent.scopes import PLAIN, Means, Scope  # noqa: E402
+from cameras.consent.scopes import PLAIN, Means  # noqa: E402
 from cameras.consent.services import grant_many  # noqa: E402
 from cameras.registry.links import NewLink, link_camera  # noqa: E402
 from cameras.registry.models import Camera, Draft  # noqa: E402
