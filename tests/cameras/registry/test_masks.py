@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cameras.registry import masking, masks, photos
@@ -36,6 +36,7 @@ def zones(draw: st.DrawFn) -> Zone:
     return Zone(WINDOW, since, until)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     zones(), instants, st.timedeltas(timedelta(0), timedelta(days=30)), instants, st.floats(0, 1)
 )

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -25,6 +25,7 @@ COUNTED = 8 * clips.STRIPE
 corners = st.tuples(st.integers(0, 1000), st.integers(0, 1000))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(corners, min_size=3, max_size=8), st.integers(2, 90), st.integers(2, 90))
 def test_a_polygon_is_filled_within_a_pixel(
     polygon: list[tuple[int, int]], width: int, height: int
