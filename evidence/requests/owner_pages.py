@@ -17,9 +17,11 @@ from portal.people.models import User
 from portal.people.rights import PersonRequest, policed, public_page, require
 
 from . import ahead, answers
+from .choosing import place_words
 from .models import Target
-from .present import answer_words, approvals_of
+from .present import answer_words, approvals_of, basis_words
 from .queries import invitation_for, targets_for_owner
+from .sketch import sketch_of
 from .states import TargetState
 
 PAGE_SIZE = 20
@@ -79,6 +81,9 @@ def _answer_page(
         "target": target,
         "asked": asked,
         "approvals": approvals_of(asked),
+        "place_words": place_words(asked.place),
+        "sketch": sketch_of(asked.place, target.camera.lat, target.camera.lng),
+        "basis_words": basis_words(asked),
         "length": asked.window_stop - asked.window_start,
         "left": asked.deadline - at if asked.deadline else None,
         "words": answer_words(target),

@@ -74,11 +74,15 @@ def test_candidates_that_look_at_the_place_stand_before_those_that_are_only_near
     at = now()
     draft = a_draft(cast, at)
     found = candidates_of(draft, at)
-    first, second = grouped(found, set())
+    first, second = grouped(found, set(), set())
     assert [c.camera for _, c in first.lines] == [looks]
     assert [c.camera for _, c in second.lines] == [turned]
     assert not second.is_open
-    assert grouped(found, {turned.public_id})[1].is_open
+    assert grouped(found, set(), {turned.public_id})[1].is_open
+    assert [group.name for group in grouped(found, {looks.public_id}, set())] == [
+        "proposed",
+        "near",
+    ]
     drawn = {f["properties"].get("href"): f for f in map_of(draft, found, at)["features"]}
     assert drawn[f"#pick-{looks.public_id}"]["properties"]["tone"] == "good"
     assert drawn[f"#pick-{turned.public_id}"]["properties"]["tone"] == "plain"
