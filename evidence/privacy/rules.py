@@ -23,8 +23,6 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.DUTY_EXTENDED, "reason"): Whose.OFFICE,
     (Kind.CASE_OPENED, "title"): Whose.OFFICE,
     (Kind.OUTCOME_RECORDED, "note"): Whose.OFFICE,
-    (Kind.DELAY_STARTED, "reason"): Whose.OFFICE,
-    (Kind.DELAY_EXTENDED, "reason"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "purpose"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "beyond_reason"): Whose.OFFICE,
     (Kind.REQUEST_NOT_FOUND, "note"): Whose.OFFICE,
@@ -39,7 +37,6 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.NEIGHBOURHOOD_RENAMED, "name"): Whose.OFFICE,
     (Kind.RULE_CHANGED, "source"): Whose.OFFICE,
     (Kind.FIGURE_RECORDED, "source"): Whose.OFFICE,
-    (Kind.QUESTION_ANSWERED, "note"): Whose.OTHERS,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }
 
