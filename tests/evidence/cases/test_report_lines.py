@@ -4,9 +4,10 @@ from evidence.cases.queries import requests_by_expiry
 from evidence.cases.report_lines import LINE_OF, ReportLine
 from evidence.cases.vocabulary import CaseKind
 from evidence.requests.models import Target
+from evidence.requests.scope import Window
 from portal.lib.clock import now
 from tests.cast import Cast
-from tests.evidence.requests.scenario import HOUR, Window, a_case, a_draft, choose, submitted
+from tests.evidence.requests.scenario import HOUR, a_case, a_draft, choose, submitted
 
 
 def test_every_kind_is_counted_on_one_line_and_every_line_counts_something() -> None:
