@@ -4,10 +4,8 @@
 A person, case, request or camera is its public name (`camera:7f3k...`) and nothing else. Pure.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything of one unit in one stretch of time; `opened` says when each case began."""
+    """Everything of one unit in one stretch of time."""
 
     asks: tuple[Ask, ...] = ()
     decisions: tuple[Decision, ...] = ()
     looks: tuple[Look, ...] = ()
     results: tuple[Result, ...] = ()
-    opened: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))

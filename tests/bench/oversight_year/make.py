@@ -70,5 +70,4 @@ def _numbered(year: Year) -> Records:
     types = (Ask, Decision, Look, Result)
     for seq, (at, n, rest) in enumerate(rows, 1):
         made[n].append(types[n](seq, at, *rest))  # type: ignore[arg-type]
-    opened = {case.name: case.opened.astimezone(UTC) for case in written.cases}
-    return Records(tuple(made[0]), tuple(made[1]), tuple(made[2]), tuple(made[3]), opened)
+    return Records(tuple(made[0]), tuple(made[1]), tuple(made[2]), tuple(made[3]))

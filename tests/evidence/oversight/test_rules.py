@@ -1,0 +1,298 @@
+"""The rules as pure functions: tails are exact, order is nothing, strangers change nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from math import comb
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.oversight import no_outcome, off_shift, pairs, purposes, rules, same_address, vague
+from evidence.oversight.found import Found, Month, Rule
+from evidence.oversight.records import Ask, Decision, Look, Records, Result
+from evidence.oversight.tails import binomial_tail, usual_share
+
+MONTH = Month(date(2026, 10, 1))
+START = datetime(2026, 8, 1, 2, 0, tzinfo=UTC)  # 09:00 in Việt Nam, a Saturday
+CLEAR = "Xác minh vụ trộm xe máy trước số {n} đường Mẫu"
+DAY = timedelta(days=1)
+
+
+def asks(
+    officer: str, count: int, *, camera: str = "", first: int = 0, purpose: str = CLEAR
+) -> tuple[Ask, ...]:
+    """One case a day; each its own camera where none is named."""
+    return tuple(
+        Ask(
+            seq=first + n,
+            at=START + (n * 91 // count) * DAY,
+            officer=officer,
+            case=f"case:{officer}{n}",
+            request=f"request:{officer}{n}",
+            cameras=(camera or f"camera:{officer}{n}",),
+            purpose=purpose.format(n=n),
+        )
+        for n in range(count)
+    )
+
+
+def looks(officer: str, count: int, hour: int, first: int = 5_000) -> tuple[Look, ...]:
+    """On as many working days, of a case in which nothing was asked for long."""
+    days = [START.replace(month=9, day=24) + n * DAY for n in range(60)]
+    weekdays = [day for day in days if day.weekday() < 5][:count]
+    return tuple(
+        Look(first + n, day + timedelta(hours=hour - 9), officer, "case:old", "camera:x", "x")
+        for n, day in enumerate(weekdays)
+    )
+
+
+def names(found: list[Found]) -> list[tuple[str, str]]:
+    return [(one.rule.value, one.officer) for one in found]
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 100))
+def test_a_tail_is_the_sum_of_its_chances(k: int, n: int, percent: int) -> None:
+    p = percent / 100
+    exact = sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k, n + 1))
+    assert binomial_tail(k, n, p) == pytest.approx(exact, abs=1e-9)
+
+
+def test_a_chance_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="want a chance"):
+        binomial_tail(1, 2, 1.5)
+
+
+def test_one_colleague_far_out_does_not_move_what_is_usual() -> None:
+    shares = [0.1, 0.11, 0.12, 0.13]
+    calm = usual_share(shares, spread=2, least=0.05)
+    wild = usual_share([*shares, 0.99], spread=2, least=0.05)
+    assert wild.upper - calm.upper < 0.05
+    assert usual_share([], spread=2, least=0.2).upper == 0.2
+
+
+def test_one_home_in_case_after_case_is_asked_about() -> None:
+    watched = asks("a", 6, camera="camera:home")
+    records = Records((*watched, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS))
+    assert names(found) == [("same-address", "a")]
+    assert found[0].about == "camera:home"
+    assert found[0].seqs == tuple(range(6))
+    assert (found[0].k, found[0].n) == (6, 6)
+
+
+def test_five_requests_in_one_long_case_are_one() -> None:
+    long = tuple(replace(ask, case="case:long") for ask in asks("a", 6, camera="camera:home"))
+    records = Records((*long, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+
+
+def test_a_junction_asked_for_as_a_junction_is_nobodys_home() -> None:
+    beat = tuple(replace(ask, cameras=("camera:north", "camera:south")) for ask in asks("a", 12))
+    records = Records((*beat, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+
+
+def test_a_place_where_all_ask_is_expected() -> None:
+    everywhere = [
+        ask
+        for n, who in enumerate("abcd")
+        for ask in asks(who, 12, camera="camera:market", first=n * 100)
+    ]
+    assert list(same_address.find(Records(tuple(everywhere)), MONTH, rules.SAME_ADDRESS)) == []
+
+
+def test_what_lay_still_this_month_is_no_news() -> None:
+    old = tuple(replace(ask, at=ask.at - 90 * DAY) for ask in asks("a", 6, camera="camera:home"))
+    records = Records((*old, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+
+
+def test_looking_at_night_without_work_is_asked_about_and_with_work_is_not() -> None:
+    others = [look for n, who in enumerate("bcd") for look in looks(who, 20, 9, 1000 * n)]
+    odd = (*looks("a", 12, 22), *looks("a", 10, 9, 6_000))
+    found = list(off_shift.find(Records(looks=(*odd, *others)), MONTH, rules.OFF_SHIFT))
+    assert names(found) == [("off-shift", "a")]
+    assert found[0].k == 12
+    on_duty = tuple(
+        Ask(9_000 + n, look.at, "a", f"case:n{n}", f"request:n{n}", ("camera:y",), "x")
+        for n, look in enumerate(odd[:12])
+    )
+    at_work = Records(asks=on_duty, looks=(*odd, *others))
+    assert list(off_shift.find(at_work, MONTH, rules.OFF_SHIFT)) == []
+
+
+def test_whoever_has_nights_like_the_others_is_not_asked() -> None:
+    all_nights = [look for n, who in enumerate("abcd") for look in looks(who, 20, 23, 1000 * n)]
+    assert list(off_shift.find(Records(looks=tuple(all_nights)), MONTH, rules.OFF_SHIFT)) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "off"),
+    [
+        ("2026-10-05T09:00:00", False),  # a Monday morning
+        ("2026-10-05T23:00:00", True),
+        ("2026-10-06T03:00:00", True),  # still Monday's night
+        ("2026-10-10T09:00:00", True),  # a Saturday
+        ("2026-09-02T09:00:00", True),  # National Day
+    ],
+)
+def test_turns_follow_vietnams_days_nights_and_holidays(at: str, *, off: bool) -> None:
+    instant = datetime.fromisoformat(f"{at}+07:00").astimezone(UTC)
+    assert off_shift.turn(instant)[1] is off
+
+
+def test_the_hours_past_midnight_belong_to_the_evening_before() -> None:
+    late = datetime.fromisoformat("2026-10-06T03:00:00+07:00")
+    assert off_shift.turn(late) == (date(2026, 10, 5), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "other_cases", "vague_"),
+    [
+        ("Phục vụ công tác nghiệp vụ", 0, True),
+        ("phuc vu cong tac nghiep vu", 0, True),
+        ("Xác minh đối tượng trộm xe máy tại ngã tư Mẫu", 0, False),
+        ("xac minh doi tuong trom xe may tai nga tu Mau", 0, False),
+        ("Xác minh đối tượng trộm xe máy tại ngã tư Mẫu", 5, False),  # copied, yet says all
+        ("Trộm xe số 12", 0, False),
+        ("Trộm xe số 12", 4, True),  # short, and always the same
+        ("Theo yêu cầu của cơ quan, bảo đảm an ninh", 0, True),  # no bridge, no stabbing
+        ("", 0, True),
+    ],
+)
+def test_a_purpose_is_vague_by_two_signs(text: str, other_cases: int, *, vague_: bool) -> None:
+    assert purposes.signs(text, other_cases).is_vague is vague_
+
+
+def test_empty_phrases_are_asked_about_and_erased_ones_do_not_count() -> None:
+    empty = asks("a", 20, purpose="Phục vụ công tác")
+    others = (*asks("b", 30, first=100), *asks("c", 30, first=200))
+    found = list(vague.find(Records((*empty, *others)), MONTH, rules.VAGUE))
+    assert names(found) == [("vague", "a")]
+    erased = tuple(replace(ask, purpose=None) for ask in empty)
+    assert list(vague.find(Records((*erased, *others)), MONTH, rules.VAGUE)) == []
+
+
+def test_cases_without_an_outcome_are_asked_about_once_they_are_old() -> None:
+    all_asks = [ask for n, who in enumerate("abcd") for ask in asks(who, 30, first=n * 100)]
+    told = tuple(Result(9_000 + ask.seq, ask.at + DAY, ask.case) for ask in all_asks[30:])
+    found = list(no_outcome.find(Records(tuple(all_asks), results=told), MONTH, rules.NO_OUTCOME))
+    assert names(found) == [("no-outcome", "a")]
+    assert found[0].n < 30  # the youngest are not old enough to be counted
+    everything = (*told, *(Result(9_900, ask.at + DAY, ask.case) for ask in all_asks[:30]))
+    records = Records(tuple(all_asks), results=everything)
+    assert list(no_outcome.find(records, MONTH, rules.NO_OUTCOME)) == []
+
+
+def decided(asked: tuple[Ask, ...], by: Callable[[int], str], minutes: float) -> list[Decision]:
+    return [
+        Decision(
+            10_000 + ask.seq,
+            ask.at + timedelta(minutes=minutes),
+            ask.request,
+            ask.officer,
+            who,
+            True,
+        )
+        for n, ask in enumerate(asked)
+        if (who := by(n)) != ask.officer
+    ]
+
+
+def test_two_who_always_decide_for_each_other_are_asked_about() -> None:
+    a, b, rest = asks("a", 15), asks("b", 15, first=100), asks("x", 60, first=200)
+    rows = decided(a, lambda _: "b", 30) + decided(b, lambda _: "a", 30)
+    rows += decided(rest, lambda n: "abc"[n % 3], 30)
+    found = list(pairs.find(Records((*a, *b, *rest), tuple(rows)), MONTH, rules.PAIRS))
+    assert [(one.officer, one.other) for one in found] == [("a", "b")]
+
+
+def test_at_a_station_of_two_only_haste_stands_out() -> None:
+    a, b, rest = asks("a", 15), asks("b", 15, first=100), asks("x", 60, first=200)
+    slow = decided(a, lambda _: "b", 30) + decided(b, lambda _: "a", 30)
+    fast = decided(a, lambda _: "b", 1) + decided(b, lambda _: "a", 1)
+    others = decided(rest, lambda n: "ab"[n % 2], 30)
+    everybody = (*a, *b, *rest)
+    calm = Records(everybody, tuple(slow + others))
+    assert list(pairs.find(calm, MONTH, rules.PAIRS)) == []
+    hasty = list(pairs.find(Records(everybody, tuple(fast + others)), MONTH, rules.PAIRS))
+    assert [(one.k, one.n) for one in hasty] == [(30, 30)]
+
+
+def test_the_same_question_waits_until_it_has_grown_or_half_a_year_is_over() -> None:
+    one = Found(Rule.VAGUE, "a", 10, 20, 0.1, 0.2, 1e-5, (1,), ())
+    last = {one.key: (Month(date(2026, 9, 1)), 10)}
+    assert list(rules.news([one], MONTH, {})) == [one]
+    assert list(rules.news([one], MONTH, last)) == []
+    grown = replace(one, k=15)
+    assert list(rules.news([grown], MONTH, last)) == [grown]
+    assert list(rules.news([one], Month(date(2027, 3, 1)), last)) == [one]
+
+
+def test_nothing_and_one_entry_are_no_news() -> None:
+    assert list(rules.findings(Records(), MONTH)) == []
+    assert list(rules.findings(Records(asks=asks("a", 1)), MONTH)) == []
+    assert list(rules.findings(Records(looks=looks("a", 1, 23)), MONTH)) == []
+    alone = Records(decisions=(Decision(1, START, "request:1", "a", "b", True),))
+    assert list(rules.findings(alone, MONTH)) == []
+
+
+PEOPLE = st.sampled_from("abcde")
+AT = st.integers(0, 90 * 24).map(lambda hours: START + timedelta(hours=hours))
+SMALL = st.integers(0, 12)
+TEXTS = st.sampled_from(["Kiểm tra", "Trộm xe số 5 đường Mẫu", None, "x"])
+ASK = st.builds(
+    Ask,
+    st.integers(1, 10**6),
+    AT,
+    PEOPLE,
+    SMALL.map("case:{}".format),
+    SMALL.map("request:{}".format),
+    st.lists(SMALL.map("camera:{}".format), max_size=3, unique=True).map(tuple),
+    TEXTS,
+)
+LOOK = st.builds(
+    Look, st.integers(1, 10**6), AT, PEOPLE, SMALL.map("case:{}".format), st.just("camera:1"), TEXTS
+)
+DECISION = st.builds(
+    Decision,
+    st.integers(1, 10**6),
+    AT,
+    SMALL.map("request:{}".format),
+    PEOPLE,
+    PEOPLE,
+    st.booleans(),
+)
+RESULT = st.builds(Result, st.integers(1, 10**6), AT, SMALL.map("case:{}".format))
+
+
+def rows(of: st.SearchStrategy[object]) -> st.SearchStrategy[list[object]]:
+    return st.lists(of, max_size=25, unique_by=lambda row: row.seq)  # type: ignore[attr-defined]
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows(ASK), rows(LOOK), rows(DECISION), rows(RESULT), st.randoms())
+def test_no_rule_minds_the_order_or_stumbles(
+    a: list[Ask], k: list[Look], d: list[Decision], r: list[Result], chance: object
+) -> None:
+    records = Records(tuple(a), tuple(d), tuple(k), tuple(r))
+    first = sorted(rules.findings(records, MONTH), key=lambda one: one.key)
+    for one in (a, k, d, r):
+        chance.shuffle(one)  # type: ignore[attr-defined]
+    again = Records(tuple(a), tuple(d), tuple(k), tuple(r))
+    assert sorted(rules.findings(again, MONTH), key=lambda one: one.key) == first
+    assert all(0 <= one.chance <= 1 and 0 <= one.k <= one.n for one in first)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60))
+def test_an_honest_newcomer_elsewhere_takes_no_question_away(count: int) -> None:
+    """More work of somebody unrelated makes one home in case after case only stranger."""
+    watched = asks("a", 6, camera="camera:home")
+    records = Records((*watched, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    before = set(names(list(same_address.find(records, MONTH, rules.SAME_ADDRESS))))
+    more = Records((*records.asks, *asks("z", count, first=1000)))
+    after = set(names(list(same_address.find(more, MONTH, rules.SAME_ADDRESS))))
+    assert before <= after
