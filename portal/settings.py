@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "cameras.upkeep",
     "cameras.coverage",
     "evidence.cases",
+    "evidence.delays",
     "evidence.requests",
     "evidence.custody",
     "evidence.extraction",

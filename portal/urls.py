@@ -22,6 +22,7 @@ urlpatterns = [
     path("funding/", include("cameras.funding.urls")),
     path("coverage/", include("cameras.coverage.urls")),
     path("cases/", include("evidence.cases.urls")),
+    path("delays/", include("evidence.delays.urls")),
     path("requests/", include("evidence.requests.urls")),
     path("evidence/", include("evidence.custody.urls")),
     path("pulls/", include("evidence.extraction.urls")),

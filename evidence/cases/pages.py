@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
-from portal.people.rights import PersonRequest, policed, require
+from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import services
 from .forms import CaseForm, OutcomeForm
@@ -55,6 +55,7 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
         "outcomes": case.outcomes.select_related("recorded_by"),
         "requests": requests_by_expiry(case, at),
         "at": at,
+        "may_delay": allowed(request.user, "delay:decide", case, at=at),
     }
     return render(request, "cases/show.html", context)
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from evidence.delays.queries import keeps_back
 from evidence.requests.models import Target
 from evidence.requests.queries import adults_of
 from portal.ledger.kinds import Kind
@@ -14,6 +15,11 @@ from portal.look.templatetags.words import moment
 from portal.notices.services import NewNotice, notify_many
 
 from .models import Hold
+
+
+def _is_kept_back(target: Target, at: datetime) -> bool:
+    """Its owner hears of it when the delay is over, from the lines of the record."""
+    return target.told_at is None and keeps_back(target.request, at)
 
 
 def asked(hold: Hold, target: Target, at: datetime) -> None:
@@ -45,6 +51,8 @@ def ended(hold: Hold, at: datetime) -> None:
 def _tell(
     hold: Hold, target: Target, kind: Kind, title: Promise, body: str | Promise, at: datetime
 ) -> None:
+    if _is_kept_back(target, at):
+        return
     link = reverse("custody:held", args=[hold.public_id])
     notices = [
         NewNotice(

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cameras.registry.models import Camera
 from evidence.cases.models import Case
 from evidence.cases.vocabulary import OutcomeKind
+from evidence.custody.kept_back import KeptBack
 from evidence.custody.models import Item
 from evidence.requests.models import FootageRequest, Target
 from evidence.requests.vocabulary import Basis
@@ -39,6 +41,7 @@ class Look:
     answer: str = ""
     ending: str = ""
     outcome: str = ""
+    late: str = ""
 
     @property
     def camera_names(self) -> str:
@@ -61,6 +64,7 @@ class Look:
             self.answer,
             self.ending,
             self.outcome,
+            self.late,
         )
 
 
@@ -75,13 +79,15 @@ def headings() -> tuple[str, ...]:
         _("Câu trả lời"),
         _("Vì sao"),
         _("Kết quả"),
+        _("Hiện chậm"),
     )
 
 
 class Things:
     """What the entries of one page name, in one query a kind of thing."""
 
-    def __init__(self, entries: Iterable[Entry], cameras: Sequence[Camera]) -> None:
+    def __init__(self, entries: Iterable[Entry], cameras: Sequence[Camera], kept: KeptBack) -> None:
+        self._kept = kept
         named: dict[str, set[str]] = {}
         for entry in entries:
             for name in entry.subjects:
@@ -97,6 +103,7 @@ class Things:
         self._targets = {row.subject: row for row in targets}
         items = Item.objects.select_related("target__request").filter(**wanted["item"])
         self._items = {row.subject: row for row in items}
+        self._at_once: set[str] = set()  # cases and requests of which a clip was never kept back
         self._gave = self._givers(cameras)
 
     def _givers(self, cameras: Sequence[Camera]) -> dict[str, list[Camera]]:
@@ -106,16 +113,18 @@ class Things:
             case__in=[row.pk for row in self._cases.values()],
             target__camera__in=by_key,
             parent=None,
-        )
+        ).exclude(target__in=self._kept.hidden)
         found: dict[str, list[Camera]] = {}
         rows = clips.values_list(
-            "case__public_id", "target__request__public_id", "target__camera_id"
+            "case__public_id", "target__request__public_id", "target__camera_id", "target_id"
         )
-        for case, request, camera in rows.order_by("target__camera_id").distinct():
+        for case, request, camera, target in rows.order_by("target__camera_id").distinct():
             for name in (f"case:{case}", f"request:{request}"):
-                kept = found.setdefault(name, [])
-                if by_key[camera] not in kept:
-                    kept.append(by_key[camera])
+                given = found.setdefault(name, [])
+                if by_key[camera] not in given:
+                    given.append(by_key[camera])
+                if target not in self._kept.late:
+                    self._at_once.add(name)
         return found
 
     def line(self, entry: Entry) -> Look:
@@ -138,7 +147,26 @@ class Things:
             answer=str(words.ANSWERS.get(entry.private("answer") or "", "")),
             ending=_ending(entry),
             outcome=_outcome(entry, case),
+            late=self._late(entry, case, target),
         )
+
+    def _late(self, entry: Entry, case: Case | None, target: Target | None) -> str:
+        """That the line was kept back, for how long, and why: in neutral words."""
+        delay = self._kept.delays.get(case.subject) if case is not None else None
+        if delay is None or not delay.span.holds_at(entry.at):
+            return ""
+        if entry.kind not in words.DELAY_KINDS:
+            if target is not None and target.pk not in self._kept.late:
+                return ""
+            if target is None and entry.subjects[0] in self._at_once:
+                return ""
+        days = delay.span.days_late(entry.at)
+        sentence = ngettext(
+            "Dòng này hiện chậm %(n)s ngày. Chỉ huy đơn vị cho phép, vì %(why)s.",
+            "Dòng này hiện chậm %(n)s ngày. Chỉ huy đơn vị cho phép, vì %(why)s.",
+            days,
+        )
+        return sentence % {"n": days, "why": delay.ground_words}
 
     def _about(self, entry: Entry) -> tuple[Camera, ...]:
         """The camera an entry names, or those that gave a clip to what it names first."""

@@ -39,8 +39,12 @@ _TITLES: dict[Kind, tuple[Promise, str]] = {
 ABOUT_ALL: dict[Kind, tuple[Promise, str]] = {
     Kind.OUTCOME_RECORDED: (lazy("Vụ việc đã có kết quả"), "good"),
     Kind.REQUEST_NOT_FOUND: (lazy("Đã xem hình mà không thấy điều cần tìm"), "plain"),
+    Kind.DELAY_STARTED: (lazy("Chỉ huy đơn vị cho hiện chậm các dòng của một vụ việc"), "plain"),
+    Kind.DELAY_EXTENDED: (lazy("Chỉ huy đơn vị cho hiện chậm thêm"), "plain"),
+    Kind.DELAY_LIFTED: (lazy("Chỉ huy đơn vị cho hiện sớm hơn hạn"), "plain"),
 }
 OWN_KINDS = tuple(_TITLES)
+DELAY_KINDS = (Kind.DELAY_STARTED, Kind.DELAY_EXTENDED, Kind.DELAY_LIFTED)
 WITH_OUTCOME = (Kind.HOLD_RELEASED, Kind.ITEM_SEALED, Kind.ITEM_OPENED, Kind.ITEM_EXPORTED)
 
 _AHEAD = lazy("Công an lấy một đoạn hình, như bạn đã cho phép trước")

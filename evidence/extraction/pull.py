@@ -31,6 +31,7 @@ from cameras.sources.errors import NoRecording, SourceError
 from cameras.sources.protocol import Recording, Source
 from evidence.custody.basis import verdict_for_target
 from evidence.custody.services import Footage, derive_many, seal
+from evidence.delays.queries import keeps_back
 from evidence.requests.answers import end_target
 from evidence.requests.models import Target
 from evidence.requests.states import TargetState
@@ -123,7 +124,8 @@ class Pull:
     def _measure(self) -> Dial:
         """Ask the recorder for the time, and weigh it with what was measured before."""
         heard = self.source.test()
-        health.note_oldest(self.link, heard, at=clock.now())
+        if not keeps_back(self.job.target.request, at := clock.now()):
+            health.note_oldest(self.link, heard, at=at)
         reading = heard.clock
         fresh = Measurement(
             reading.offset, reading.measured_at, OffsetMethod.RECORDER_CLOCK, reading.uncertainty
@@ -209,7 +211,8 @@ class Pull:
             derive_many(parent=item, made=[head], actor=queue.ACTOR, at=at)
             end_target(target=target, then=TargetState.FULFILLED, at=at)
             queue.keep_item(self.job, item, at)
-            Link.objects.filter(pk=self.link.pk).update(last_pull_at=at, last_seen_at=at)
+            if not keeps_back(target.request, at):  # the owner reads these on the camera's page
+                Link.objects.filter(pk=self.link.pk).update(last_pull_at=at, last_seen_at=at)
             transaction.on_commit(partial(nudge, "findings.sweep"))
 
 

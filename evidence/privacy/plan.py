@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from cameras.registry.models import Camera
+from evidence.custody.kept_back import kept_back
 from evidence.custody.models import Item
 from evidence.custody.personal import kept_footage
 from portal.people.models import Membership, Organisation, User
@@ -36,6 +37,7 @@ class Leaving:
 class Plan:
     leavings: tuple[Leaving, ...]
     was_official: bool
+    untold: frozenset[int] = frozenset()  # keys of targets that a delay keeps from this person
 
     @property
     def cameras(self) -> list[Camera]:
@@ -48,6 +50,11 @@ class Plan:
     @property
     def kept(self) -> list[Item]:
         return [item for leaving in self.leavings for item in leaving.kept]
+
+    @property
+    def kept_and_told(self) -> list[Item]:
+        """As the person may know it today."""
+        return [item for item in self.kept if item.target_id not in self.untold]
 
 
 def in_office(person: User, at: datetime) -> bool:
@@ -62,7 +69,8 @@ def plan_for(person: User, at: datetime) -> Plan:
     for membership in holding.select_related("organisation").order_by("pk"):
         by_organisation.setdefault(membership.organisation_id, []).append(membership)
     leavings = tuple(_leaving(tuple(ms), person, at) for ms in by_organisation.values())
-    return Plan(leavings, person.offices.exists())
+    cameras = [camera for leaving in leavings for camera in leaving.cameras]
+    return Plan(leavings, person.offices.exists(), kept_back(cameras, at).hidden)
 
 
 def _leaving(memberships: tuple[Membership, ...], person: User, at: datetime) -> Leaving:

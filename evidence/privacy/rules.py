@@ -23,6 +23,8 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.DUTY_EXTENDED, "reason"): Whose.OFFICE,
     (Kind.CASE_OPENED, "title"): Whose.OFFICE,
     (Kind.OUTCOME_RECORDED, "note"): Whose.OFFICE,
+    (Kind.DELAY_STARTED, "reason"): Whose.OFFICE,
+    (Kind.DELAY_EXTENDED, "reason"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "purpose"): Whose.OFFICE,
     (Kind.REQUEST_SUBMITTED, "beyond_reason"): Whose.OFFICE,
     (Kind.REQUEST_NOT_FOUND, "note"): Whose.OFFICE,

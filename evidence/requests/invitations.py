@@ -14,6 +14,7 @@ from cameras.consent.models import CurrentConsent
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from cameras.registry.vocabulary import Status
+from evidence.delays.queries import keeps_back
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append_many
 from portal.lib.digest import sha256
@@ -43,6 +44,7 @@ def invite_owners(
     deadline = answer_by(at, within, min(lives_until(target) for target in targets))
     asks = row.basis == Basis.CONSENT
     ahead = agreed_ahead(row, targets, allowed, at) if asks else set()
+    silent = keeps_back(row, at)
     reached = []
     for target in targets:
         if asks and target.camera_id not in allowed:
@@ -52,11 +54,22 @@ def invite_owners(
             waits = asks and target.camera_id not in ahead
             then = TargetState.WAITING if waits else TargetState.AGREED
             target.state = move_target(target.state, then)
-            target.told_at = at
             if target.camera_id in ahead:
                 target.answered_at, target.answered_means = at, AHEAD
             reached.append(target)
-    Target.objects.bulk_update(targets, ["state", "told_at", "answered_at", "answered_means"])
+    Target.objects.bulk_update(targets, ["state", "answered_at", "answered_means"])
+    if not silent:
+        tell_owners(row, reached, actor.subject, at)
+    if ahead or not asks:
+        transaction.on_commit(partial(nudge, "extraction.sweep"))
+    return deadline
+
+
+def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: datetime) -> None:
+    """On the record, then to each adult. Where a delay kept it back, it is told when that ends."""
+    for target in reached:
+        target.told_at = at
+    Target.objects.bulk_update(reached, ["told_at"])
     append_many(
         [
             Draft(
@@ -78,14 +91,11 @@ def invite_owners(
             )
             for target in reached
         ],
-        actor=actor.subject,
+        actor=actor,
         at=at,
     )
     for target in reached:
-        _tell(target, row, asks, at)
-    if ahead or not asks:
-        transaction.on_commit(partial(nudge, "extraction.sweep"))
-    return deadline
+        _tell(target, row, row.basis == Basis.CONSENT, at)
 
 
 def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:

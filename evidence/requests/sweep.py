@@ -7,22 +7,26 @@ from django.db import transaction
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from cameras.registry.vocabulary import Status
+from evidence.delays.queries import keeps_back
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 
 from . import timekeeper
+from .invitations import tell_owners
 from .models import FootageRequest, Target
 from .queries import overdue
 from .states import RequestState, TargetState, move_request, move_target
 from .vocabulary import Basis
 
 SWEEPER = "system:requests"
+TAKEN = (TargetState.AGREED, TargetState.FULFILLED, TargetState.NOTHING)  # without asking
 WORKING = ("waiting", "running", "held")  # a job of the room above that may still bring the footage
 
 
 def sweep(at: datetime) -> None:
     """Everything that is due at this instant; each part is a transaction of its own."""
     close_with_their_case(at)
+    tell_at_last(at)
     judged = timekeeper.look(at).judged(at)  # a clock that has jumped ends nothing
     end_withdrawn(judged)
     expire_overdue(judged)
@@ -88,6 +92,27 @@ def end_overwritten(at: datetime) -> int:
         row.state = move_target(row.state, TargetState.NOTHING)
     Target.objects.bulk_update(rows, ["state"])
     return len(rows)
+
+
+def tell_at_last(at: datetime) -> int:
+    """Owners whom a delay kept from being told are told once it is over. How many targets."""
+    untold = Target.objects.filter(
+        told_at=None,
+        state__in=TAKEN,
+        request__state__in=(RequestState.APPROVED, RequestState.CLOSED),
+        request__case__delay__isnull=False,
+    ).exclude(request__basis=Basis.CONSENT)
+    told = 0
+    for key in untold.order_by("request_id").values_list("request_id", flat=True).distinct():
+        with transaction.atomic():
+            row = FootageRequest.objects.select_related("case__unit").get(pk=key)
+            if keeps_back(row, at):
+                continue
+            waiting = untold.filter(request=row).select_for_update(of=("self",))
+            targets = list(waiting.select_related("camera__owner").order_by("pk"))
+            tell_owners(row, targets, SWEEPER, at)
+            told += len(targets)
+    return told
 
 
 @transaction.atomic

@@ -6,7 +6,14 @@ from portal.ledger.kinds import Kind
 from portal.lib.words import register
 
 # Private texts that officials write for whoever checks on them. All others stay unread here.
-READABLE = frozenset({(Kind.DETAILS_OPENED, "purpose"), (Kind.DETAILS_OPENED, "reason")})
+READABLE = frozenset(
+    {
+        (Kind.DETAILS_OPENED, "purpose"),
+        (Kind.DETAILS_OPENED, "reason"),
+        (Kind.DELAY_STARTED, "reason"),
+        (Kind.DELAY_EXTENDED, "reason"),
+    }
+)
 
 register(
     {

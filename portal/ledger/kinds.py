@@ -63,6 +63,10 @@ class Kind(StrEnum):
     CASE_CLOSED = "case:closed"
     OUTCOME_RECORDED = "outcome:recorded"
 
+    DELAY_STARTED = "delay:started"
+    DELAY_EXTENDED = "delay:extended"
+    DELAY_LIFTED = "delay:lifted"
+
     REQUEST_SUBMITTED = "request:submitted"
     REQUEST_APPROVED = "request:approved"
     REQUEST_REFUSED = "request:refused"

@@ -45,6 +45,14 @@ DESKS = (
         "stamp",
     ),
     Desk(
+        "delays:index",
+        "delay:view",
+        _("Hiện chậm"),
+        _("Vụ việc hiện chậm với chủ camera"),
+        _("Chỉ huy cho chủ camera thấy chậm những vụ nào, vì sao, đến khi nào."),
+        "stamp",
+    ),
+    Desk(
         "coverage:map",
         "coverage:view",
         _("Bản đồ"),

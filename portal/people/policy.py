@@ -152,6 +152,11 @@ TABLE: tuple[Row, ...] = (
     row(OFF, "case:outcome", OWN_UNIT),
     row(CMD, "case:outcome", OWN_UNIT),
     # --- requests for footage: who asks never decides -----------------------------------------
+    # --- what owners are shown later: by a commander who asked for nothing in the case ----
+    row(CMD, "delay:decide", OWN_UNIT, "open-case", "not-requester"),
+    row(CMD, "delay:lift", OWN_UNIT, "open-case"),
+    row(CMD, "delay:view", OWN_UNIT),
+    row(AUD, "delay:view", OWN_UNIT),
     row(OFF, "request:draft", OWN_UNIT),
     row(CMD, "request:draft", OWN_UNIT),
     row(OFF, "request:submit", OWN_UNIT, "requester"),

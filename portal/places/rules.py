@@ -66,6 +66,8 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("hold.hours", 72, 1, 72, "kept shut without an approval, hours", stricter=min),
     Rule("hold.dying_hours", 72, 1, 168, "overwritten within: may be held, hours", stricter=min),
     Rule("hold.per_day", 10, 1, 50, "holds of one officer in 24 hours", stricter=min),
+    # --- owners are shown what was done later: for how long at most, in all -----------------------
+    Rule("delay.days", 30, 1, 30, "lines of a case shown later, days", stricter=min),
     # --- how long things are open and kept ------------------------------------------------------
     Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
     Rule("viewing.minutes", 60, 10, 240, "an opened clip may be watched for, minutes"),

@@ -25,6 +25,7 @@ RULE_WORDS = {
     "hold.hours": (_("Hình giữ tạm tự hủy, nếu không ai duyệt, sau"), _("giờ")),
     "hold.dying_hours": (_("Được giữ tạm khi hình sẽ bị ghi đè trong vòng"), _("giờ")),
     "hold.per_day": (_("Số lần một cán bộ được cho giữ tạm trong 24 giờ"), _("lần")),
+    "delay.days": (_("Chủ camera thấy chậm nhất sau"), _("ngày")),
     "item.retention_days": (_("Giữ đoạn hình sau khi đóng vụ việc"), _("ngày")),
     "viewing.minutes": (_("Một lần mở đoạn hình xem được trong"), _("phút")),
     "emergency.minutes": (_("Một lần mở khẩn cấp kéo dài"), _("phút")),

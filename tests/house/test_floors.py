@@ -33,6 +33,7 @@ FLOORS: dict[str, int] = {
     "cameras.upkeep": 6,
     "cameras.coverage": 7,
     "evidence.cases": 8,
+    "evidence.delays": 9,
     "evidence.requests": 9,
     "evidence.custody": 10,
     "evidence.extraction": 11,
@@ -58,6 +59,7 @@ LEANS = {
     ("portal.people", "portal.files"),
     ("portal.places", "portal.ledger"),
     ("evidence.privacy", "evidence.reports"),
+    ("evidence.requests", "evidence.delays"),
 }
 PURE = ("portal.lib", "portal.media", "cameras.sources", "detection.engine")
 ALONE = "detection.engine"

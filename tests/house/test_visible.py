@@ -24,6 +24,9 @@ from evidence.cases import queries as cases
 from evidence.cases.models import Case
 from evidence.custody import queries as custody
 from evidence.custody.models import Item
+from evidence.delays import queries as delays
+from evidence.delays import services as delaying
+from evidence.delays.models import Delay
 from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
 from portal.appointments import queries as appointments
@@ -62,6 +65,7 @@ LISTS: dict[str, Listed] = {
     "cameras.complaints": Listed(complaints.visible_to, "complaint:view", Complaint),
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
+    "evidence.delays": Listed(delays.visible_to, "delay:view", Delay),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),
     "portal.audit": Listed(audit.visible_to, "ledger:view", Entry),
     "the inbox": Listed(requests.targets_for_owner, "request:answer", Target),
@@ -87,6 +91,14 @@ def crowd(cast: Cast) -> list[User]:
     for camera in Camera.objects.all():
         begin_beacon(camera=camera, person=cast.owner, at=cast.at)
     _told_and_untold(scene.target)
+    delaying.start(
+        case=scene.case,
+        person=cast.commander,
+        ground="people",
+        reason="Người làm chứng cần được giữ an toàn",
+        days=3,
+        at=cast.at,
+    )
     for camera in Camera.objects.order_by("pk"):
         complain(camera, at=cast.at)
     _elsewhere(cast)

@@ -178,6 +178,14 @@ def started_requests(world: World) -> Iterator[Thing]:
         yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
 
 
+def cases_to_delay(world: World) -> Iterator[Thing]:
+    """In the first of them the commander asked for footage, too."""
+    for state, chain in world.chains.items():
+        facts = _of_chain(state, by="commander" if state == OWN else "")
+        yield Thing(state, {"public_id": chain.case.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def requests_to_decide(world: World) -> Iterator[Thing]:
     for state, wanted in world.submitted.items():
         yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
@@ -519,6 +527,8 @@ THINGS: dict[str, Maker] = {
     "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:preserve": _chains("public_id", lambda chain: chain.target.public_id),
     "custody:held": holds,
+    "delays:decide": cases_to_delay,
+    "delays:lift": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:open": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:record": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:video": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),
