@@ -20,6 +20,7 @@ def schedule(sweep_seconds: int) -> Schedule:
         "consent-expire": {"task": "consent.expire", "schedule": 300},
         "publish-coverage": {"task": "coverage.publish", "schedule": 3600},
         "sweep-upkeep": {"task": "upkeep.sweep", "schedule": 3600},
+        "sweep-oversight": {"task": "oversight.sweep", "schedule": 3600},
         "sweep-complaints": {"task": "complaints.sweep", "schedule": sweep_seconds},
         "sweep-organisations": {"task": "organisations.sweep", "schedule": 60},
         "sweep-access": {"task": "access.sweep", "schedule": 600},

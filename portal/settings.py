@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "evidence.extraction",
     "evidence.findings",
     "evidence.disclosure",
+    "evidence.oversight",
     "evidence.privacy",
     "evidence.reports",
     "evidence.demo",

@@ -28,5 +28,6 @@ urlpatterns = [
     path("pulls/", include("evidence.extraction.urls")),
     path("findings/", include("evidence.findings.urls")),
     path("reports/", include("evidence.reports.urls")),
+    path("oversight/", include("evidence.oversight.urls")),
     path("looks/", include("evidence.disclosure.urls")),
 ]

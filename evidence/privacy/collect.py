@@ -13,6 +13,7 @@ from cameras.registry import personal as registry
 from evidence.cases import personal as cases
 from evidence.custody import personal as custody
 from evidence.findings import personal as findings
+from evidence.oversight import personal as oversight
 from evidence.reports import personal as reports
 from evidence.requests import personal as requests
 from portal.access import personal as access
@@ -55,6 +56,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **custody.held(person),
         **findings.held(person),
         **reports.held(person),
+        **oversight.held(person),
         "questions_about_data": _questions(person),
         "ledger_entries": ledger.held(person.subject, mine=mine),
     }

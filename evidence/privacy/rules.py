@@ -39,6 +39,7 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.NEIGHBOURHOOD_RENAMED, "name"): Whose.OFFICE,
     (Kind.RULE_CHANGED, "source"): Whose.OFFICE,
     (Kind.FIGURE_RECORDED, "source"): Whose.OFFICE,
+    (Kind.QUESTION_ANSWERED, "note"): Whose.OTHERS,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }
 

@@ -97,6 +97,8 @@ class Kind(StrEnum):
     MODEL_INSTALLED = "model:installed"
 
     DETAILS_OPENED = "details:opened"
+    SHEET_MADE = "sheet:made"
+    QUESTION_ANSWERED = "question:answered"
     KEY_DESTROYED = "key:destroyed"
     EPOCH_OPENED = "epoch:opened"
 

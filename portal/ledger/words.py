@@ -88,6 +88,8 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.FINDING_REJECTED: gettext_lazy("Người xem bác kết quả nhận diện"),
     Kind.MODEL_INSTALLED: gettext_lazy("Cài mô hình nhận diện"),
     Kind.DETAILS_OPENED: gettext_lazy("Mở xem thông tin chủ camera"),
+    Kind.SHEET_MADE: gettext_lazy("Lập bảng việc cần hỏi lại của tháng"),
+    Kind.QUESTION_ANSWERED: gettext_lazy("Ghi kết quả một việc đã hỏi lại"),
     Kind.KEY_DESTROYED: gettext_lazy("Hủy khóa giải mã"),
     Kind.EPOCH_OPENED: gettext_lazy("Mở kỳ sổ mới sau khi khôi phục dữ liệu"),
 }

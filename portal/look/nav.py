@@ -125,6 +125,14 @@ DESKS = (
         "book",
     ),
     Desk(
+        "oversight:index",
+        "oversight:count",
+        _("Hỏi lại"),
+        _("Việc cần hỏi lại"),
+        _("Mỗi tháng một bảng: chỗ nào trong sổ khác hẳn thường lệ và nên hỏi lại cho rõ."),
+        "letter",
+    ),
+    Desk(
         "registry:index",
         "camera:register",
         _("Camera của tôi"),

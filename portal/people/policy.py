@@ -34,6 +34,7 @@ BY_ANOTHER = {
     "not-recorder": "recorded by somebody else",
     "not-holder": "held by somebody else",
     "not-member": "somebody else's",
+    "not-named": "not about oneself",
 }
 CONDITIONS = {
     "open-case": "while its case is open",
@@ -231,6 +232,12 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "duty:extend", OWN_UNIT, "commanders"),
     row(COM, "duty:extend", OWN_UNIT, "committees"),
     row(COM, "datarequest:answer", OWN_UNIT),
+    # --- watching the watchers: the auditor asks, the committee knows how many are open ---------
+    row(AUD, "oversight:count", OWN_UNIT),
+    row(COM, "oversight:count", OWN_UNIT),
+    row(AUD, "oversight:view", OWN_UNIT),
+    row(AUD, "question:view", OWN_UNIT, "not-named"),
+    row(AUD, "question:answer", OWN_UNIT, "not-named"),
     # --- appointments ----------------------------------------------------------------------------
     row(ADM, "office:list", OWN_UNIT),
     row(AUD, "office:list", OWN_UNIT),
@@ -350,6 +357,11 @@ TASKS: tuple[Task, ...] = (
         "organisations.sweep",
         "",
         "send the messages of invitations, end those whose time is over, forget their numbers",
+    ),
+    Task(
+        "oversight.sweep",
+        "system:oversight",
+        "make each unit's sheet of the month that has ended",
     ),
     Task("upkeep.sweep", "", "ask owners once a year whether their cameras are still there"),
     Task("complaints.sweep", "", "send answers to complaints, forget numbers and networks"),

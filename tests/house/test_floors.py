@@ -58,6 +58,7 @@ LEANS = {
     ("portal.organisations", "portal.notices"),
     ("portal.people", "portal.files"),
     ("portal.places", "portal.ledger"),
+    ("evidence.privacy", "evidence.oversight"),
     ("evidence.privacy", "evidence.reports"),
     ("evidence.requests", "evidence.delays"),
 }

@@ -230,6 +230,21 @@ def contributions(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
 
 
+def sheets(world: World) -> Iterator[Thing]:
+    for state, row in world.sheets.items():
+        facts = Facts(unit=OTHER_WARD if state == OTHER else WARD)
+        yield Thing(state, {"public_id": row.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def asked_back(world: World) -> Iterator[Thing]:
+    by = {OWN: "officer", "about the auditor": "auditor", OTHER: "other-officer"}
+    for state, row in world.asked_back.items():
+        facts = Facts(unit=OTHER_WARD if state == OTHER else WARD, by=by[state])
+        yield Thing(state, {"public_id": row.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def units(world: World) -> Iterator[Thing]:
     area = "lat=10.36&lng=107.085&radius=100&west=107&south=10.3&east=107.2&north=10.5&zoom=14"
     yield Thing(OWN, {"code": world.cast.ward.code}, Facts(unit=WARD), query=area)
@@ -476,6 +491,8 @@ THINGS: dict[str, Maker] = {
     "reports:years": units,
     "reports:choose": units,
     "reports:record": years,
+    "oversight:sheet": sheets,
+    "oversight:question": asked_back,
     "upkeep:still-there": yearly_links,
     "upkeep:verify": cameras,
     "upkeep:return": cameras,

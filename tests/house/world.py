@@ -36,6 +36,8 @@ from evidence.custody.vocabulary import ItemRole
 from evidence.extraction.models import Job
 from evidence.privacy import asking
 from evidence.privacy.models import DataRequest
+from evidence.oversight.models import Question as AskedBack
+from evidence.oversight.models import Sheet
 from evidence.requests.models import FootageRequest, Invitation, Target
 from portal.duties.models import Duty
 from portal.duties.services import open_duty
@@ -57,6 +59,7 @@ from portal.places.models import Neighbourhood, Unit
 from tests.cameras.census import scene as lists
 from tests.cameras.complaints.made import complain
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
+from tests.evidence.oversight.made import make_question, make_sheet
 
 HOUR = timedelta(hours=1)
 CAST_OF: dict[str, str] = {
@@ -122,6 +125,8 @@ class World:
     far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
     run: VerifyRun = field(init=False)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    asked_back: dict[str, AskedBack] = field(default_factory=dict)
     damaged: int = 0  # an entry of the other unit that a verification has named
 
 
@@ -151,6 +156,7 @@ def make_world() -> World:
         _end_some,
         _open_duties,
         _ask_about_data,
+        _ask_back,
         _sign_record,
     )
     for step in steps:
@@ -379,6 +385,16 @@ def _ask_yearly(world: World) -> None:
             token_sha256=sha256(world.yearly[state].encode()).hex(),
             asked_at=world.at,
         )
+
+
+def _ask_back(world: World) -> None:
+    """A sheet in each unit; in the ward a question about an officer, and one about its auditor."""
+    for state, unit in (("own", world.cast.ward), ("other unit", world.cast.other_ward)):
+        world.sheets[state] = make_sheet(unit, world.at)
+    about = {"own": "officer", "about the auditor": "auditor", "other unit": "other-officer"}
+    for state, actor in about.items():
+        sheet = world.sheets["other unit" if state == "other unit" else "own"]
+        world.asked_back[state] = make_question(sheet, world.people[actor])
 
 
 def _record_gifts(world: World) -> None:

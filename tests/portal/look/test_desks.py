@@ -27,6 +27,7 @@ EXPECTED = {
         "units:own",
         "census:inventory",
         "complaints:index",
+        "oversight:index",
     },
     "board": {
         "organisations:index",
@@ -42,6 +43,7 @@ EXPECTED = {
         "registry:index",
         "funding:index",
         "ledger:index",
+        "oversight:index",
         "appointments:index",
     },
     "administrator": {

@@ -1,0 +1,82 @@
+"""Reading sheets within an auditor's scope."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from evidence.requests.models import FootageRequest
+from portal.lib import ids
+from portal.people.models import User
+from portal.people.roles import Role
+from portal.places.models import Unit
+
+from .found import Key, Month
+from .models import Question, Sheet
+from .vocabulary import OPEN
+
+
+def units_watched() -> QuerySet[Unit]:
+    """Units whose people have ever asked for footage."""
+    asked = FootageRequest.objects.filter(case__unit=OuterRef("pk")).exclude(submitted_at=None)
+    return Unit.objects.filter(Exists(asked)).defer("outline").order_by("pk")
+
+
+def asked_before(unit: Unit, month: Month) -> dict[Key, tuple[Month, int]]:
+    """Of each question of earlier sheets, when it was asked last and how large it was."""
+    rows = (
+        Question.objects.filter(sheet__unit=unit, sheet__month__lt=month.first)
+        .order_by("sheet__month", "pk")
+        .values_list("rule", "officer__public_id", "other__public_id", "about", "sheet__month", "k")
+    )
+    return {
+        (rule, _person(officer), _person(other), about): (Month(first), k)
+        for rule, officer, other, about, first, k in rows
+    }
+
+
+def _person(public_id: str | None) -> str:
+    return ids.subject("person", public_id) if public_id else ""
+
+
+def units_of(person: User, role: Role, at: datetime) -> list[Unit]:
+    rows = Unit.objects.filter(pk__in=person.units_with(role, at))
+    return list(rows.defer("outline").order_by("name"))
+
+
+def visible_to(person: User, at: datetime) -> QuerySet[Sheet]:
+    """Sheets of the units where the person is auditor."""
+    return Sheet.objects.filter(unit__in=person.units_with(Role.AUDITOR, at))
+
+
+def listed(person: User, at: datetime) -> QuerySet[Sheet]:
+    """With how many questions each has and how many are open; about the reader none."""
+    theirs = ~_names(person, "questions__")
+    return (
+        visible_to(person, at)
+        .select_related("unit")
+        .defer("unit__outline")
+        .annotate(
+            asked=Count("questions", filter=theirs),
+            waiting=Count("questions", filter=theirs & Q(questions__state=OPEN)),
+        )
+        .order_by("-month", "unit__name")
+    )
+
+
+def open_counts(units: list[Unit]) -> list[tuple[Unit, int]]:
+    """How many questions of each unit nobody has answered yet: all that a committee learns."""
+    rows = Question.objects.filter(sheet__unit__in=units, state=OPEN).order_by()
+    counted = dict(rows.values_list("sheet__unit_id").annotate(total=Count("pk")))
+    return [(unit, counted.get(unit.pk, 0)) for unit in units]
+
+
+def questions_of(sheet: Sheet, reader: User) -> QuerySet[Question]:
+    """Nobody reads what is asked about themselves, auditor or not."""
+    rows = Question.objects.filter(sheet=sheet).exclude(_names(reader))
+    return rows.select_related("officer", "other").prefetch_related("answers__person")
+
+
+def _names(person: User, prefix: str = "") -> Q:
+    # A null `other` must stay false, not unknown, when the whole is negated.
+    second = Q(**{f"{prefix}other": person}) & Q(**{f"{prefix}other__isnull": False})
+    return Q(**{f"{prefix}officer": person}) | second
