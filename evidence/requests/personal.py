@@ -9,7 +9,7 @@ from cameras.registry.models import Camera
 from portal.lib.clock import to_text
 from portal.people.models import User
 
-from .models import Approval, FootageRequest, Invitation, OwnerLookup, Target
+from .models import Approval, FootageRequest, Invitation, NotFound, OwnerLookup, Target
 
 Rows = list[dict[str, object]]
 
@@ -43,8 +43,15 @@ def held(person: User) -> dict[str, Rows]:
                 "decided_by_me": row.pk in said,
                 "my_purpose": row.purpose if row.requested_by_id == person.pk else "",
                 "my_reason": said[row.pk].reason if row.pk in said else "",
+                "my_reason_to_go_beyond": (
+                    row.beyond_reason if row.requested_by_id == person.pk else ""
+                ),
             }
             for row in written.select_related("case").order_by("pk")
+        ],
+        "searches_in_vain": [
+            {"id": row.request.public_id, "my_note": row.note, "at": to_text(row.at)}
+            for row in NotFound.objects.filter(person=person).select_related("request")
         ],
         "owners_looked_up": [
             {

@@ -1,10 +1,12 @@
 """Drafts: the place, the paper behind it, a form sent again, and one question asked once."""
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,13 +19,17 @@ from evidence.requests.services import Paper
 from portal.lib.clock import VIETNAM, now
 from portal.lib.errors import Refused
 from portal.lib.ids import new_id
-from tests.cast import AT, PLACE, Cast
+from tests.cast import AT, PLACE, Cast, make_cast
 
 from .scenario import HOUR, a_case, a_draft, approved, candidates_of, choose, submitted
 from .test_pages import answers
 
 Enter = Callable[..., Client]
 Queries = Callable[[int], AbstractContextManager[object]]
+DEADLINE_S = 20
+ONE_WRITER = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has one writer at a time, nothing can be mixed"
+)
 LAT, LNG = PLACE
 AREA = "; ".join(
     f"{LAT + n}, {LNG + e}" for n, e in ((-3e-4, -3e-4), (-3e-4, 3e-4), (3e-4, 3e-4), (3e-4, -3e-4))
@@ -265,3 +271,58 @@ def test_the_pages_of_asking_cost_the_same_for_few_and_many_cameras(
             officer.get(url)
     with django_assert_max_num_queries(16):
         officer.post(touch, answers())
+
+
+# --- At once -----------------------------------------------------------------------------------
+
+
+def both_at_once(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
+    """The second begins before the first commits; the codes of what was refused."""
+    problems: list[str] = []
+
+    def other() -> None:
+        try:
+            second()
+        except Refused as refused:
+            problems.append(refused.code)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        first()
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "the second did not wait for the first"
+    thread.join(DEADLINE_S)
+    return problems
+
+
+@ONE_WRITER
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_of_one_officer_at_once_make_one_draft() -> None:
+    cast = make_cast()
+    case = a_case(cast, AT)
+    problems = both_at_once(
+        lambda: a_draft(cast, AT, case=case), lambda: a_draft(cast, AT, case=case)
+    )
+    assert problems == ["requests.duplicate"]
+    assert FootageRequest.objects.count() == 1
+
+
+@ONE_WRITER
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_send_the_same_at_once_ask_once() -> None:
+    cast = make_cast()
+    camera, case = cast.camera(), a_case(cast, AT)
+    mine = a_draft(cast, AT, case=case)
+    theirs = a_draft(cast, AT, case=case, person=cast.colleague)
+    for draft in (mine, theirs):
+        choose(draft, AT, camera)
+    problems = both_at_once(
+        lambda: services.submit(footage_request=mine, person=cast.officer, at=AT),
+        lambda: services.submit(footage_request=theirs, person=cast.colleague, at=AT),
+    )
+    assert problems == ["requests.duplicate"]
+    states = FootageRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["submitted", "draft"]
