@@ -96,10 +96,12 @@ def fold(events: Iterable[Event], at: datetime) -> Standing:
                 continue
             voices.pop(event.person, None)  # so that the dict keeps the order of last words
             voices[event.person] = event
-    return Standing({scope: _answer(list(last_words[scope].values()), at) for scope in Scope})
+    return Standing(
+        {scope: _answer(scope, list(last_words[scope].values()), at) for scope in Scope}
+    )
 
 
-def _answer(last_words: list[Event], at: datetime) -> Answer:
+def _answer(scope: Scope, last_words: list[Event], at: datetime) -> Answer:
     against = [event for event in last_words if event.verb is not Verb.GRANT]
     if against:
         return Answer(_NO[against[-1].verb], against[-1].at)
@@ -109,12 +111,16 @@ def _answer(last_words: list[Event], at: datetime) -> Answer:
             State.GRANTED,
             holding[0].at,
             _latest(holding),
-            tuple(event.ahead for event in holding),
-            min((e.keep_days for e in holding if e.keep_days is not None), default=None),
+            tuple(event.ahead for event in holding) if scope is Scope.RELEASE else (),
+            _shortest(holding) if scope is Scope.ASK else None,
         )
     if last_words:
         return Answer(State.EXPIRED, last_words[-1].until)
     return Answer()
+
+
+def _shortest(grants: list[Event]) -> int | None:
+    return min((e.keep_days for e in grants if e.keep_days is not None), default=None)
 
 
 def _latest(grants: list[Event]) -> datetime | None:

@@ -60,6 +60,19 @@ class AnswerForm(forms.Form):
         return days
 
 
+def _number(label: object, least: int, most: int, **more: Any) -> forms.IntegerField:
+    """A whole number between the two, and one sentence for whatever is wrong with it."""
+    wrong = format_lazy(_("Hãy ghi một số từ {least} đến {most}."), least=least, most=most)
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(
+        label=label,  # type: ignore[arg-type]
+        min_value=least,
+        max_value=most,
+        error_messages=errors,
+        **more,
+    )
+
+
 class ReleaseForm(forms.Form):
     """Yes or no to being taken from without being asked; a yes says within which limits."""
 
@@ -78,39 +91,23 @@ class ReleaseForm(forms.Form):
         help_text=_("Loại nào không chọn thì vẫn phải hỏi bạn như thường."),
         choices=list(SERIOUS_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Hãy chọn ít nhất một loại vụ việc.")},
     )
-    from_hour = forms.IntegerField(
-        label=_("Hình quay từ mấy giờ?"), min_value=0, max_value=23, required=False
+    from_hour = _number(_("Hình quay từ mấy giờ?"), 0, 23)
+    to_hour = _number(
+        _("Đến mấy giờ?"), 1, 24, help_text=_("Từ 22 đến 6 là qua đêm. Từ 0 đến 24 là cả ngày.")
     )
-    to_hour = forms.IntegerField(
-        label=_("Đến mấy giờ?"),
-        help_text=_("Từ 22 đến 6 là qua đêm. Từ 0 đến 24 là cả ngày."),
-        min_value=1,
-        max_value=24,
-        required=False,
-    )
-    minutes = forms.IntegerField(
-        label=_("Nhiều nhất bao nhiêu phút mỗi lần?"),
-        min_value=1,
-        max_value=MOST_MINUTES,
-        required=False,
-    )
-    per_month = forms.IntegerField(
-        label=_("Nhiều nhất mấy lần mỗi tháng?"),
-        min_value=1,
-        max_value=MOST_PER_MONTH,
-        required=False,
-    )
+    minutes = _number(_("Nhiều nhất bao nhiêu phút mỗi lần?"), 1, MOST_MINUTES)
+    per_month = _number(_("Nhiều nhất mấy lần mỗi tháng?"), 1, MOST_PER_MONTH)
 
+    # A yes has to draw each of them, a no none.
     LIMITS = ("kinds", "from_hour", "to_hour", "minutes", "per_month")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("release") == YES:
+        if given.get("release") == NO:
             for name in self.LIMITS:
-                if given.get(name) in (None, []) and name not in self.errors:
-                    self.add_error(name, _("Hãy đặt giới hạn này."))
+                self.errors.pop(name, None)
         return given
 
     def ahead(self) -> Ahead | None:

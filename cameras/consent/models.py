@@ -92,3 +92,19 @@ class CurrentConsent(models.Model):
 
     def __str__(self) -> str:
         return f"consent of {self.camera_id}"
+
+
+class TermsNotice(models.Model):
+    """Somebody was told that the terms they agreed to have a newer version."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    version = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "version"], name="terms_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.version}"

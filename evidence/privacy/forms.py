@@ -17,10 +17,19 @@ class EraseForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Bạn muốn gì?"), choices=kinds, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Bạn muốn gì?"),
+        choices=kinds,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một mục.")},
+    )
     text = forms.CharField(
         label=_("Nói rõ hơn"),
         help_text=_("Viết bằng lời của bạn. Không cần ghi số căn cước."),
+        error_messages={
+            "required": _("Hãy viết điều bạn muốn hỏi."),
+            "max_length": _("Dài quá 2.000 ký tự. Hãy viết ngắn lại."),
+        },
         max_length=2000,
         widget=forms.Textarea,
     )
@@ -38,6 +47,10 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Câu trả lời"),
         help_text=_("Dùng lời dễ hiểu. Người hỏi đọc được ngay và không sửa được nữa."),
+        error_messages={
+            "required": _("Hãy viết câu trả lời."),
+            "max_length": _("Dài quá 2.000 ký tự. Hãy viết ngắn lại."),
+        },
         max_length=2000,
         widget=forms.Textarea,
     )

@@ -5,10 +5,16 @@ from django.utils.translation import gettext_lazy as _
 class ExtendForm(forms.Form):
     """How long, and why: both are on the record. The most days are the unit's rule."""
 
-    days = forms.IntegerField(label=_("Gia hạn thêm bao nhiêu ngày?"), min_value=1, max_value=30)
+    days = forms.IntegerField(
+        label=_("Gia hạn thêm bao nhiêu ngày?"),
+        error_messages={
+            "required": _("Hãy ghi số ngày."),
+            "invalid": _("Hãy ghi số ngày bằng chữ số."),
+        },
+    )
     reason = forms.CharField(
         label=_("Vì sao chưa xong kịp?"),
         help_text=_("Lý do được ghi vào sổ. Mỗi việc chỉ gia hạn được một lần."),
-        max_length=300,
+        error_messages={"required": _("Hãy ghi lý do.")},
         widget=forms.Textarea,
     )

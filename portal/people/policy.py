@@ -335,7 +335,7 @@ TASKS: tuple[Task, ...] = (
     Task(
         "consent.expire",
         "system:consent",
-        "fold consents anew whose term has run out, let go of the 'no' of people who left",
+        "fold consents anew that have run out, let go of the 'no' of who left, tell of new terms",
     ),
     Task("census.sweep", "", "wake a worker for each list that waits, free what a worker lost"),
     Task("census.run", "", "read, check, or import as its person confirmed, one list of cameras"),

@@ -72,7 +72,7 @@ def standing() -> dict[str, Any]:
 
     release = Step.RELEASE
     clips = Item.objects.filter(role="footage", destroyed_at=None)
-    vault = Path(settings.STORAGES["vault"]["OPTIONS"]["location"])
+    vault = Path(settings.VAR) / "vault"
     return {
         "target": Target.objects.get().state,
         "stored": StoredObject.objects.count(),
