@@ -294,6 +294,8 @@ OFFICIAL_IDLE_LIMIT = timedelta(minutes=30)
 HELP_PHONE = env.str("PORTAL_HELP_PHONE", default="")  # the ward's own number
 VAULT_OLD_KEYS = env.list("PORTAL_VAULT_OLD_KEYS", default=[])
 OUTBOX = VAR / "outbox"  # the file-based channel for SMS and e-mail on a laptop
+ZALO_FILES = "portal.notices.channels.FileZalo"  # the same for Zalo
+ZALO_CHANNEL = env.str("PORTAL_ZALO_CHANNEL", default="" if PRODUCTION else ZALO_FILES)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "outbox" / "email"
 

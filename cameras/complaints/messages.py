@@ -43,6 +43,12 @@ def send_due(at: datetime) -> int:
     return sent
 
 
+def _key(row: Complaint) -> str:
+    """One message for each thing that was said, however often it is tried."""
+    last = row.words.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{row.subject}:{last}"
+
+
 def _send(row: Complaint, at: datetime) -> int:
     with translation.override(row.language):
         title = str(TITLE) % {"receipt": row.receipt}
@@ -51,7 +57,7 @@ def _send(row: Complaint, at: datetime) -> int:
     if equal(sha256(token.encode()).hex(), row.token_sha256):  # else the site's key has changed
         text += f"\n{settings.PUBLIC_ADDRESS}{reverse('complaints:mine', args=[token])}"
     try:
-        CHANNELS[SMS].send(address=row.phone, title=title, text=text, at=at)
+        CHANNELS[SMS].send(key=_key(row), address=row.phone, title=title, text=text, at=at)
     except OSError:
         return 0
     # Another answer may have come meanwhile: it has set a time of its own, which stays.

@@ -14,6 +14,7 @@ SECTIONS = {
     "sign_ins": _("Lần đăng nhập"),
     "sessions": _("Máy đang đăng nhập"),
     "notices": _("Thông báo đã gửi cho bạn"),
+    "notice_choices": _("Cách bạn chọn nhận thông báo"),
     "membership_invitations": _("Lời mời vào hộ, tổ chức bạn đã gửi hoặc nhận"),
     "cameras": _("Camera của hộ hoặc tổ chức bạn"),
     "lists_brought": _("Danh sách camera bạn đã tải lên"),

@@ -7,10 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 from portal.lib.clock import to_text
-from portal.people import sms
+from portal.people import outbox
 from portal.people.models import User
 
-from .models import Notice
+from .models import SMS, ZALO, Choice, Notice
 
 Rows = list[dict[str, object]]
 
@@ -33,12 +33,17 @@ def held(person: User) -> dict[str, Rows]:
             }
             for row in notices
         ],
+        "notice_choices": [
+            {"channel": row.channel, "quiet_from": row.quiet_from, "quiet_until": row.quiet_until}
+            for row in Choice.objects.filter(person=person)
+        ],
     }
 
 
 def erase(person: User) -> None:
-    """Notices with their deliveries."""
+    """Notices with their deliveries, and how they wanted to be told."""
     Notice.objects.filter(person=person).delete()
+    Choice.objects.filter(person=person).delete()
 
 
 def erase_about(subjects: Iterable[str]) -> None:
@@ -48,7 +53,8 @@ def erase_about(subjects: Iterable[str]) -> None:
 
 def erase_outbox(*, phone: str, email: str) -> int:
     """Messages to this number and this address that lie in the outbox. How many files went."""
-    files = list(sms.folder().glob(f"*-{phone.lstrip('+')}.txt")) if phone else []
+    folders = [outbox.folder(name) for name in (SMS, ZALO)] if phone else []
+    files = [path for at in folders for path in at.glob(f"*-{phone.lstrip('+')}.txt")]
     if email:
         files += [path for path in _mails() if email.encode() in path.read_bytes()]
     for path in files:

@@ -1,25 +1,24 @@
-"""Tell people things: a row inside the caller's transaction, sending by a worker afterwards."""
+"""Tell people things: a row inside the caller's transaction; `sending` does the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import translation
 from django.utils.functional import Promise as StrPromise
 
-from portal.lib.jobs import delay_after, nudge
+from portal.lib.errors import Refused
+from portal.lib.jobs import nudge
 from portal.people.models import User
 
-from .channels import CHANNELS
-from .models import EMAIL, SMS, Delivery, Notice
+from .models import Choice, Delivery, Notice
+from .quiet import Quiet
+from .reach import channel_for, channels_of
+from .sending import LEASE, send_due
 
-BATCH = 100
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 8
+__all__ = ["LEASE", "NewNotice", "choose", "mark_all_read", "notify", "notify_many", "send_due"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +59,12 @@ def notify(
 
 
 def notify_many(news: Sequence[NewNotice], *, at: datetime) -> list[Notice]:
-    """Many notices in three statements, in the order given. Call inside a transaction."""
+    """Many notices in four statements, in the order given. Call inside a transaction."""
     notices = Notice.objects.bulk_create([_notice(new, at) for new in news])
+    choices = Choice.objects.in_bulk({notice.person_id for notice in notices})
+    ways = [(row, channel_for(row.person, choices.get(row.person_id))) for row in notices]
     Delivery.objects.bulk_create(
-        [
-            Delivery(notice=notice, channel=channel, next_try_at=at)
-            for notice in notices
-            for channel in _channels(notice.person)
-        ]
+        [Delivery(notice=row, channel=way, next_try_at=at) for row, way in ways if way]
     )
     transaction.on_commit(partial(nudge, "notices.send"))
     return notices
@@ -89,40 +86,22 @@ def _notice(new: NewNotice, at: datetime) -> Notice:
     return notice
 
 
-def _channels(person: User) -> list[str]:
-    return [SMS] if person.phone else [EMAIL] if person.email else []
+def choose(*, person: User, channel: str, quiet: Quiet | None, at: datetime) -> Choice:
+    """How this person wants to be told from now on. No hours: the rule of their unit holds.
 
-
-def send_due(at: datetime) -> int:
-    """Send what is due, each delivery claimed by a counted update. Returns how many went out."""
-    due = Delivery.objects.filter(state__in=("waiting", "sending"), next_try_at__lte=at)
-    sent = 0
-    for delivery in due.select_related("notice__person").order_by("next_try_at")[:BATCH]:
-        claimed = Delivery.objects.filter(
-            pk=delivery.pk, state=delivery.state, next_try_at=delivery.next_try_at
-        ).update(state="sending", next_try_at=at + LEASE, attempts=F("attempts") + 1)
-        if claimed:
-            sent += _send(delivery, at)
-    return sent
-
-
-def _send(delivery: Delivery, at: datetime) -> int:
-    notice = delivery.notice
-    person = notice.person
-    address = str(person.phone or "") if delivery.channel == SMS else str(person.email or "")
-    text = f"{notice.title}\n{notice.body}"
-    if notice.link:
-        text += f"\n{settings.PUBLIC_ADDRESS}{notice.link}"
-    mine = Delivery.objects.filter(pk=delivery.pk)
-    try:
-        CHANNELS[delivery.channel].send(address=address, title=notice.title, text=text, at=at)
-    except OSError:
-        attempts = delivery.attempts + 1
-        state = "failed" if attempts >= MAX_ATTEMPTS else "waiting"
-        mine.update(state=state, next_try_at=at + delay_after(attempts))
-        return 0
-    mine.update(state="sent", sent_at=at)
-    return 1
+    What waits for quiet hours to end is looked at anew. No entry: it concerns nobody else.
+    """
+    if channel and channel not in channels_of(person):
+        raise Refused("notices.no_address", field="channel")
+    hours = (quiet.begins, quiet.ends) if quiet else (None, None)
+    with transaction.atomic():
+        row, _made = Choice.objects.update_or_create(
+            person=person,
+            defaults={"channel": channel, "quiet_from": hours[0], "quiet_until": hours[1]},
+        )
+        waiting = Delivery.objects.filter(notice__person=person, state="waiting", attempts=0)
+        waiting.update(next_try_at=at)
+    return row
 
 
 def mark_all_read(*, person: User, at: datetime) -> int:

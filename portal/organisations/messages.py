@@ -89,7 +89,9 @@ def _text(row: Invitation, at: datetime) -> int:
         address = f"{settings.PUBLIC_ADDRESS}{reverse('organisations:index')}"
         text = f"{TITLE}\n{_body(row)}\n{address}"
     try:
-        CHANNELS[SMS].send(address=str(row.phone), title=str(TITLE), text=text, at=at)
+        CHANNELS[SMS].send(
+            key=row.subject, address=str(row.phone), title=str(TITLE), text=text, at=at
+        )
     except OSError:
         again = Invitation.objects.filter(pk=row.pk, state=State.WAITING)
         again.update(message_due_at=at + LEASE, message_sent_at=None)

@@ -14,7 +14,7 @@ SHORTEST_SECRET = 40
 def production_settings(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     """Nothing of a laptop is left when PORTAL_MODE=production."""
     del app_configs
-    return list(_problems()) if settings.PRODUCTION else []
+    return [*_problems(), *_message_problems()] if settings.PRODUCTION else []
 
 
 def _problems() -> Iterable[CheckMessage]:
@@ -47,6 +47,15 @@ def _problems() -> Iterable[CheckMessage]:
         yield Error(
             "CACHES counts attempts in each process by itself: codes could be tried again",
             id="portal.E007",
+        )
+
+
+def _message_problems() -> Iterable[CheckMessage]:
+    if settings.ZALO_CHANNEL == settings.ZALO_FILES:
+        yield Error(
+            "PORTAL_ZALO_CHANNEL writes messages into files instead of sending them",
+            hint="Name the class of a gateway, or leave it empty: Zalo is then not offered.",
+            id="portal.E008",
         )
 
 

@@ -72,6 +72,9 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
     Rule("viewing.minutes", 60, 10, 240, "an opened clip may be watched for, minutes"),
     Rule("emergency.minutes", 60, 5, 240, "an emergency opening lasts, minutes", obeyed=False),
+    # --- nights: messages that are not urgent wait; a person may choose hours of their own --------
+    Rule("notices.quiet_from", 21, 18, 23, "no messages from, hour of the day"),
+    Rule("notices.quiet_until", 7, 5, 9, "no messages until, hour of the day"),
     # --- clocks: by when somebody must have done something ---------------------------------------
     Rule("request.answer_hours.normal", 48, 6, 240, "owners answer a request within, hours"),
     Rule("request.answer_hours.urgent", 6, 1, 48, "the same when urgent, hours"),

@@ -17,6 +17,7 @@ from portal.lib import clock
 from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.notices import services as notices
+from portal.notices.models import Notice
 from tests.cast import AT, Cast, Guests, make_guests
 
 from . import scene
@@ -259,9 +260,11 @@ def test_an_owner_is_told_by_sms(cast: Cast, settings: Any) -> None:
         scene.of_board(cast), cast.board, scene.as_csv([scene.board_row(1)], scene.BOARD)
     )
     scene.imported(source)
+    Notice.objects.update(urgent=True)  # whatever the hour of the test
     notices.send_due(clock.now())
     (message,) = (settings.OUTBOX / "sms").glob("*.txt")
-    words = message.read_text()
+    assert "Camera nhà bạn đã được ghi vào danh sách" in message.read_text()
+    words = Notice.objects.get().body
     assert "Khu phố 1, Phường Mẫu Một đã ghi 1 camera của nhà bạn" in words
     assert "Chưa có hình nào được chia sẻ" in words
 

@@ -132,6 +132,7 @@ def live(people: Sequence[User], cameras: Sequence[Camera]) -> None:
                 kind="target:notified",
                 title=f"Gửi {mark(number)}",
                 body=camera.name,
+                urgent=True,  # at whatever hour this runs
                 at=at,
             )
     while send_due(clock.now()):

@@ -63,6 +63,7 @@ def test_nothing_that_anybody_may_choose_freely_is_sent_to_a_stranger(
     messages.sweep(LATER)
     send_due(LATER)
     sent = "".join(path.read_text() for path in sms.folder().glob("*.txt"))
+    sent += "".join(Notice.objects.values_list("body", flat=True))
     assert "0901 000 000" in sent
     assert "example.org" not in sent
     assert "Ngân hàng" not in sent

@@ -113,7 +113,8 @@ def test_all_rules_of_a_unit_are_read_in_one_query(
 
 
 def test_pages_show_no_rule_that_nothing_obeys(cast: Cast) -> None:
-    wings = [ROOT / wing for wing in ("cameras", "evidence", "portal/duties", "portal/people")]
+    portal = ("portal/duties", "portal/notices", "portal/people")
+    wings = [ROOT / wing for wing in ("cameras", "evidence", *portal)]
     code = "".join(path.read_text() for wing in wings for path in wing.rglob("*.py"))
     for one in standing(cast.ward, AT):
         assert one.rule.key.removesuffix(".normal").removesuffix(".urgent") in code, one.rule.key
