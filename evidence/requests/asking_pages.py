@@ -22,7 +22,7 @@ from .limits import approvals_needed, bounds_for, limits_for
 from .present import basis_words, reach
 from .queries import approvers, get_request
 from .states import RequestState
-from .touch import Touch, beside_usual, touch_of
+from .touch import Touch, touch_of, weighed
 
 NEXT_TO = ("requests.duplicate", "requests.already_sent")  # these name the other request
 
@@ -164,7 +164,7 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "row": row,
         "reach": touched,
-        **beside_usual(row),
+        **weighed(row, choice_of(row, at).touch),
         "beyond": beyond,
         "limits": limits,
         "form": form if beyond else None,

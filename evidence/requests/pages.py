@@ -14,14 +14,14 @@ from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, allowed, policed, require
 
 from . import services
-from .choosing import place_map, place_words
+from .choosing import choice_of, place_map, place_words
 from .forms import DecisionForm, NotFoundForm
 from .models import FootageRequest
 from .present import approval_words, basis_words, in_vain, reach, rows_for_officer, under_way
 from .queries import get_request, waiting_for_approval
 from .standing import standing_of
 from .states import RequestState
-from .touch import beside_usual
+from .touch import weighed
 
 PAGE_SIZE = 25
 VERDICTS = {"approve": services.approve, "refuse": services.refuse}
@@ -37,11 +37,15 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
     decides = row.state == RequestState.SUBMITTED and allowed(
         request.user, "request:approve", row, at=at
     )
-    context = _standing(row, at) | {"form": DecisionForm(), "may_decide": decides}
-    if decides:
-        context |= beside_usual(row)
+    context = _deciding(row, DecisionForm(), at) if decides else _standing(row, at)
     name = "requests/_progress.html" if request.headers.get("HX-Request") else "requests/show.html"
     return render(request, name, context)
+
+
+def _deciding(row: FootageRequest, form: DecisionForm, at: datetime) -> dict[str, object]:
+    """For who decides: beside the smallest request, the unit's usual, and asking everyone."""
+    weights = weighed(row, choice_of(row, at).touch)
+    return {**_standing(row, at), **weights, "form": form, "may_decide": True}
 
 
 def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
@@ -86,8 +90,7 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
     require(request.user, "request:approve", row, at=at)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        context = _standing(row, at) | beside_usual(row) | {"form": form, "may_decide": True}
-        return render(request, "requests/show.html", context, status=422)
+        return render(request, "requests/show.html", _deciding(row, form, at), status=422)
     verb = VERDICTS.get(request.POST.get("verdict", ""))
     if verb is None:
         raise Refused("requests.verdict_missing")
@@ -97,8 +100,7 @@ def decide(request: PersonRequest, public_id: str) -> HttpResponse:
         if refused.field not in form.fields:
             raise
         add_refusal(form, refused)
-        context = _standing(row, at) | beside_usual(row) | {"form": form, "may_decide": True}
-        return render(request, "requests/show.html", context, status=422)
+        return render(request, "requests/show.html", _deciding(row, form, at), status=422)
     return redirect("requests:show", row.public_id)
 
 

@@ -49,11 +49,15 @@ class Touch:
     beyond: tuple[Excess, ...]
 
     @property
-    def bars(self) -> list[Bar]:
+    def lines(self) -> list[tuple[str, timedelta]]:
         lines = [("first", self.first.footage)] if self.first else []
         if self.usual:
             lines.append(("usual", self.usual.footage))
-        return bars_of([*lines, ("everyone", self.everyone)])
+        return [*lines, ("everyone", self.everyone)]
+
+    @property
+    def bars(self) -> list[Bar]:
+        return bars_of(self.lines)
 
 
 def bars_of(lines: Sequence[tuple[str, timedelta]]) -> list[Bar]:
@@ -63,13 +67,10 @@ def bars_of(lines: Sequence[tuple[str, timedelta]]) -> list[Bar]:
     return [(name, footage, max(1, round(WIDEST * (footage / longest)))) for name, footage in lines]
 
 
-def beside_usual(row: FootageRequest) -> dict[str, object]:
-    """A request that was written, beside what its unit usually asks for."""
-    usual = usual_of(row.case.unit)
-    lines = [("asked", row.window.length * len(row.targets.all()))]
-    if usual:
-        lines.append(("usual", usual.footage))
-    return {"usual": usual, "bars": bars_of(lines)}
+def weighed(row: FootageRequest, touch: Touch) -> dict[str, object]:
+    """A request that was written, beside the smallest one, the unit's usual, and everyone."""
+    asked = ("asked", row.window.length * len(row.targets.all()))
+    return {"usual": touch.usual, "smallest": touch.first, "bars": bars_of([asked, *touch.lines])}
 
 
 def usual_of(unit: Unit) -> Usual | None:

@@ -183,6 +183,14 @@ def test_the_officer_goes_from_in_vain_to_the_next_step_on_pages(
     assert colleague.post(record, {"note": ""}).status_code in {403, 404}
 
 
+def test_the_commander_reads_what_would_have_been_enough(cast: Cast, as_person: Enter) -> None:
+    cameras = around(cast, 6)
+    row = submitted(cast, now(), *cameras)
+    url = reverse("requests:show", args=[row.public_id])
+    assert "yêu cầu này hỏi 6" in as_person(cast.commander).get(url).content.decode()
+    assert "yêu cầu này hỏi 6" not in as_person(cast.colleague).get(url).content.decode()
+
+
 def test_rows_written_before_steps_were_kept_are_first_steps(cast: Cast) -> None:
     row = approved(cast, AT)
     FootageRequest.objects.filter(pk=row.pk).update(sought_start=None, sought_stop=None)
