@@ -12,8 +12,8 @@ from portal.lib import geo
 from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.places import addresses
-from portal.places.models import Unit
-from portal.places.queries import unit_at
+from portal.places.models import Unit, UnitKind
+from portal.places.queries import is_sea, unit_at
 from portal.places.search import Found, search_units
 
 SEA_M = 15_000  # farther from every unit than any corner of one reaches out of its circle
@@ -100,12 +100,18 @@ def _by_pin(lat: float, lng: float) -> Place:
 
 
 def _on_land(lat: float, lng: float) -> Unit | None:
-    """The unit at the pin; None where every unit is far away, as in the sea."""
+    """The unit at the pin; None in the sea, and where every unit is far away."""
     here = unit_at(lat, lng)
     if here is None:
         return None
-    distance = here.distance_m(lat, lng)
-    return here if distance is None or distance <= SEA_M else None
+    if here.outline is not None and here.contains(lat, lng):
+        return here
+    # Islands that are special zones had no wards; without wards only today's circles are known.
+    at_sea = None if here.kind == UnitKind.SPECIAL else is_sea(lat, lng)
+    if at_sea is None:
+        distance = here.distance_m(lat, lng)
+        at_sea = distance is not None and distance > SEA_M
+    return None if at_sea else here
 
 
 def _by_words(lat: float, lng: float, words: str) -> Place | FarAway:

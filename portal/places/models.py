@@ -121,7 +121,11 @@ class Unit(models.Model):
         return Shape(self.lat, self.lng, self.radius_m or 0, outline)
 
     def set_bounds(self) -> None:
-        """Fill the box from outline or circle; to be called after either has changed."""
+        """Fill the box from outline or circle; to be called after either has changed. Of a former
+        unit only the centre is known, and its box from the source: that one stays.
+        """
+        if self.outline is None and self.radius_m is None and self.south is not None:
+            return
         shape = self.shape()
         box = (None, None, None, None) if shape is None else bounds_of(shape)
         self.south, self.west, self.north, self.east = box

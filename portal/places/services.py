@@ -127,6 +127,8 @@ def _former(unit: sources.FormerUnit, source: str) -> Unit:
     fields: dict[str, Any] = asdict(unit) | {"name": name, "within": within}
     fields["province_id"] = fields.pop("province_code")
     fields.pop("successors")
+    box = fields.pop("box")
+    fields |= dict(zip(("south", "west", "north", "east"), box or (), strict=False))
     return Unit(
         **fields,
         valid_from=FORMER_SINCE,

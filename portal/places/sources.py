@@ -8,6 +8,7 @@ import starts an address parser.
 """
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from .shapes import compared, radius_of
 
 _KINDS = {"phường": "ward", "xã": "commune", "đặc khu": "special", "thị trấn": "town"}
 _PROVINCE_PREFIXES = ("tinh ", "thanh pho ")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+WIDEST_WARD_DEG = 0.6  # 99.9 % are narrower than 0.49; some boxes are a whole province's
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class FormerUnit:
     lat: float | None
     lng: float | None
     radius_m: int | None
+    box: tuple[float, float, float, float] | None  # south, west, north, east
     successors: tuple[tuple[str, bool], ...]  # code of the successor, is it the main one
 
 
@@ -154,8 +158,19 @@ def _former_ward(row: dict[str, Any], successors: tuple[tuple[str, bool], ...]) 
         lat=row["wardLat"],
         lng=row["wardLon"],
         radius_m=None,
+        box=_box(row["wardBounds"] or ""),
         successors=successors,
     )
+
+
+def _box(text: str) -> tuple[float, float, float, float] | None:
+    """From "south,west – north,east" in degrees; None where it is missing or no ward's."""
+    numbers = [float(number) for number in _NUMBER.findall(text)]
+    if len(numbers) != len(("south", "west", "north", "east")):
+        return None
+    south, west, north, east = numbers
+    wide = max(north - south, east - west)
+    return (south, west, north, east) if 0 < wide < WIDEST_WARD_DEG else None
 
 
 def _former_districts(
@@ -180,6 +195,7 @@ def _former_districts(
                 lat=first["districtLat"],
                 lng=first["districtLon"],
                 radius_m=None,
+                box=None,
                 successors=parts,
             )
         )
@@ -210,7 +226,7 @@ def _rows(table: str) -> list[dict[str, Any]]:
     columns = {
         "admin_units": "province, ward, provinceKey, wardKey, wardLat, wardLon, wardAreaKm2",
         "admin_units_legacy": "province, district, ward, wardType, provinceKey, districtKey,"
-        " wardKey, wardCode, districtCode, wardLat, wardLon, districtLat, districtLon",
+        " wardKey, wardCode, districtCode, wardLat, wardLon, wardBounds, districtLat, districtLon",
     }
     with closing(sqlite3.connect(f"file:{_folder() / 'dataset.db'}?mode=ro", uri=True)) as base:
         base.row_factory = sqlite3.Row

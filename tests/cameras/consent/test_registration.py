@@ -400,6 +400,24 @@ def test_a_camera_at_home_may_be_paid_for_by_the_community(cast: Cast, as_person
     assert (camera.ownership, camera.owner.kind) == ("community", "household")
 
 
+def test_a_pin_near_the_shore_is_at_sea_where_no_former_ward_lay(
+    cast: Cast, as_person: Enter
+) -> None:
+    ward = Unit(
+        code="old-1", name="Phường 1", kind="ward", province=cast.ward.province,
+        lat=10.35, lng=107.07, valid_from=date(1975, 4, 30), valid_to=date(2025, 6, 30),
+        south=10.33, west=107.06, north=10.37, east=107.08,
+    )  # fmt: skip
+    ward.save()
+    client = as_person(cast.stranger)
+    draft = begin(client)
+    out = client.post(url(draft, "where"), {**WHERE, "lat": "10.29", "lng": "107.07"})
+    assert out.status_code == 422
+    assert "giữa biển" in out.content.decode()
+    pier = client.post(url(draft, "where"), {**WHERE, "lat": "10.34", "lng": "107.05"})
+    assert pier.headers["Location"] == url(draft, "sees")
+
+
 @pytest.mark.parametrize(
     "pin", [{"lat": "10.0", "lng": "108.6"}, {"lat": "9.0", "lng": "107.6"}], ids=str
 )

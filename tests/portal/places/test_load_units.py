@@ -8,7 +8,7 @@ from django.db import transaction
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
 from portal.places.models import Province, Succession, Unit
-from portal.places.queries import former_units, successors, unit_at
+from portal.places.queries import former_units, is_sea, successors, unit_at
 from portal.places.search import search_units
 from portal.places.services import Loaded, load_units
 from tests.cast import AT, SYSTEM
@@ -114,6 +114,32 @@ def test_a_point_lies_in_the_nearest_unit() -> None:
     assert unit is not None
     assert unit.name == "Phường Tam Thắng"
     assert "gần đúng" in unit.shape_note
+
+
+@pytest.mark.parametrize(
+    ("place", "sea"),
+    [
+        ((10.30, 107.20), True),  # ten kilometres off Long Hải
+        ((10.29, 107.09), True),  # five off Vũng Tàu
+        ((10.30, 106.93), True),  # between Vũng Tàu and Cần Giờ
+        ((10.0, 104.98), True),  # off Rạch Giá
+        ((10.345, 107.07), False),  # Bãi Trước
+        ((10.3669, 107.096), False),
+        ((8.69, 106.61), None),  # Côn Đảo had no wards
+        ((21.03, 105.85), False),
+    ],
+)
+def test_the_sea_is_told_from_the_land(place: tuple[float, float], sea: bool | None) -> None:
+    assert is_sea(*place) is sea
+
+
+def test_every_former_ward_of_the_mainland_has_its_centre_on_land() -> None:
+    centres = Unit.objects.filter(code__startswith="old-", outline__isnull=True).exclude(
+        kind="district"
+    )
+    some = list(centres.exclude(lat=None).order_by("code").values_list("lat", "lng"))[::50]
+    assert len(some) > 150
+    assert sum(is_sea(*place) is not False for place in some) <= 1
 
 
 def test_the_gulf_of_guinea_is_no_unit() -> None:
