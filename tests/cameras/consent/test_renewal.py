@@ -5,6 +5,7 @@ import pytest
 from cameras.consent import renewal, services, texts
 from cameras.consent.scopes import PLAIN, Means, Scope
 from cameras.registry.models import Camera
+from cameras.registry.services import remove_camera
 from portal.lib import clock
 from portal.notices.models import Notice
 from portal.people.models import User
@@ -42,7 +43,7 @@ def test_nobody_else_is_bothered(cast: Cast, what: str) -> None:
     if what == "answered since":
         say(camera, cast.owner, version="v2", yes=False)
     if what == "removed camera":
-        Camera.objects.filter(pk=camera.pk).update(status="removed")
+        remove_camera(camera, actor=cast.owner, at=clock.now())
     assert renewal.ask_again(clock.now()) == 0
 
 
