@@ -62,7 +62,7 @@ def drawing(question: Question, share: float) -> Drawing:
 def per_cent(share: float) -> str:
     """12 %, and one decimal below ten: 3,4 %."""
     places = 0 if share >= ROUND_FROM else 1
-    return _("%(share)s %%") % {"share": number_format(100 * share, places)}
+    return _("%(share)s %%") % {"share": number_format(round(100 * share, places), places)}
 
 
 def by_chance(chance: float) -> str:

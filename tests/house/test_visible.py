@@ -27,6 +27,8 @@ from evidence.custody.models import Item
 from evidence.delays import queries as delays
 from evidence.delays import services as delaying
 from evidence.delays.models import Delay
+from evidence.oversight import queries as oversight
+from evidence.oversight.models import Sheet
 from evidence.requests import queries as requests
 from evidence.requests.models import FootageRequest, Target
 from portal.appointments import queries as appointments
@@ -41,6 +43,7 @@ from portal.places.models import Unit
 from tests.cameras.complaints.made import complain
 from tests.cast import PLACE, SYSTEM, Cast
 from tests.evidence.custody.scene import make_scene
+from tests.evidence.oversight.made import make_sheet
 
 from .test_floors import modules
 
@@ -67,6 +70,7 @@ LISTS: dict[str, Listed] = {
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.delays": Listed(delays.visible_to, "delay:view", Delay),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),
+    "evidence.oversight": Listed(oversight.visible_to, "oversight:view", Sheet),
     "portal.audit": Listed(audit.visible_to, "ledger:view", Entry),
     "the inbox": Listed(requests.targets_for_owner, "request:answer", Target),
 }
@@ -101,6 +105,8 @@ def crowd(cast: Cast) -> list[User]:
     )
     for camera in Camera.objects.order_by("pk"):
         complain(camera, at=cast.at)
+    for unit in (cast.ward, cast.other_ward):
+        make_sheet(unit, cast.at)
     _elsewhere(cast)
     units = list(Unit.objects.all())
     households = list(Organisation.objects.all())

@@ -144,6 +144,7 @@ def test_a_drawing_stays_inside_and_words_are_round(cast: Cast, sheet: Sheet) ->
     drawing = shown(row).drawing
     assert (drawing.officer, drawing.colleagues) == (288.0, [12.0, 288.0])
     assert per_cent(0.123) == "12 %"
+    assert per_cent(17 / 21) == "81 %"  # 80.95, rounded and not cut off
     assert per_cent(0.004) == "0,4 %"
     assert by_chance(1e-9) == "dưới 1 phần 1.000"
     assert by_chance(0.2) == "khoảng 20 %"
