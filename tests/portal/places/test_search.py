@@ -152,7 +152,7 @@ def test_names_with_marks_that_turn_the_line_are_loaded_clean(
     new = sources.NewUnit("99999", "Phường \u202eMẫu\u0007\u200bMột", "ward", "79", 10.0, 107.0, 9)
     within, became = "Quận\u202e 1", (("99999", True),)
     old = sources.FormerUnit(
-        "old-9", "Phường\u2066 9", "ward", "79", within, None, None, None, became
+        "old-9", "Phường\u2066 9", "ward", "79", within, None, None, None, None, became
     )
     monkeypatch.setattr(sources, "release", lambda: "another release")
     monkeypatch.setattr(sources, "provinces", lambda: [("79", "Thành phố\u202e Mẫu")])
