@@ -19,6 +19,7 @@ def schedule(sweep_seconds: int) -> Schedule:
         "ledger-checkpoint": {"task": "ledger.checkpoint", "schedule": 600},
         "consent-expire": {"task": "consent.expire", "schedule": 300},
         "publish-coverage": {"task": "coverage.publish", "schedule": 3600},
+        "publish-months": {"task": "reports.publish", "schedule": 3600},
         "sweep-upkeep": {"task": "upkeep.sweep", "schedule": 3600},
         "sweep-oversight": {"task": "oversight.sweep", "schedule": 3600},
         "sweep-complaints": {"task": "complaints.sweep", "schedule": sweep_seconds},

@@ -41,3 +41,48 @@ class YearCount(models.Model):
     @property
     def what_label(self) -> str:
         return str(Figure(self.what).label)
+
+
+class PublicMonth(models.Model):
+    """What was published of one month: made once, never anew."""
+
+    month = models.DateField(unique=True)  # its first day
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="public_month_begins_on_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y}"
+
+
+class PublicFigure(models.Model):
+    """One band (`disclosure.py`), of a unit or of all together. What has no row is not said."""
+
+    month = models.ForeignKey(PublicMonth, models.CASCADE, related_name="figures")
+    unit = models.ForeignKey(
+        "places.Unit", models.PROTECT, related_name="public_figures", null=True, blank=True
+    )
+    name = models.CharField(max_length=16)
+    part = models.CharField(max_length=20, blank=True)
+    band = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "unit", "name", "part"], name="public_figure_of_unit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["month", "name", "part"],
+                condition=models.Q(unit=None),
+                name="public_figure_of_all_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}, {self.unit_id}: {self.name} {self.part} {self.band}"

@@ -320,6 +320,7 @@ OPEN: dict[str, str] = {
 }
 
 
+    "reports:public": "bands of a month's requests, made once by one function, long after it",
 @dataclass(frozen=True)
 class Task:
     """Work without a person. It is given public ids at most, and decides by what the rows say."""
@@ -384,3 +385,4 @@ def roles_for(action: str) -> frozenset[Role]:
 
 def actions_of(noun: str) -> frozenset[str]:
     return frozenset(action for action in ACTIONS if action.partition(":")[0] == noun)
+    Task("reports.publish", "", "make the public figures of a month, once, 31 days after it"),

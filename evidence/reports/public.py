@@ -1,0 +1,124 @@
+"""The public month: counted and published once, long after it ended, and read from then on.
+
+A month is published 31 days after it ended. By then no delay that began in it still runs, so no
+public figure has in it what an owner has not been shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from evidence.cases.models import Outcome
+from evidence.delays.queries import all_delays
+from evidence.requests.models import FootageRequest, Target
+from evidence.requests.states import RequestState, TargetState
+from evidence.requests.vocabulary import Basis
+from portal.lib.clock import VIETNAM
+
+from .disclosure import UnitMonth, protect
+from .models import PublicFigure, PublicMonth
+
+AFTER = timedelta(days=31)
+MOST_MONTHS = 12  # made good for, where none was made
+
+APPROVED = (RequestState.APPROVED, RequestState.CLOSED)
+SAID = (TargetState.DECLINED, TargetState.NOTHING, TargetState.AGREED, TargetState.FULFILLED)
+
+
+def publish_due(at: datetime) -> list[PublicMonth]:
+    """Every month that is due and not there yet, the oldest first; none is ever made anew."""
+    months = [_before(at, back) for back in range(MOST_MONTHS + 2, 0, -1)]
+    due = [month for month in months if at >= bounds_of(month)[1] + AFTER]
+    there = set(PublicMonth.objects.filter(month__in=due).values_list("month", flat=True))
+    return [_publish(month, at) for month in due[-MOST_MONTHS:] if month not in there]
+
+
+@transaction.atomic
+def _publish(month: date, at: datetime) -> PublicMonth:
+    made, is_new = PublicMonth.objects.get_or_create(month=month, defaults={"made_at": at})
+    if is_new:
+        figures = protect(_counted(month), delays=_delays_at(bounds_of(month)[1]))
+        PublicFigure.objects.bulk_create(
+            PublicFigure(
+                month=made,
+                unit_id=figure.unit,
+                name=figure.name,
+                part=figure.part,
+                band=figure.band,
+            )
+            for figure in figures
+        )
+    return made
+
+
+def bounds_of(month: date) -> tuple[datetime, datetime]:
+    """[first instant, first instant of the next month), in Vietnam."""
+    first = datetime.combine(month, time(), tzinfo=VIETNAM)
+    return first, datetime.combine(_next(month), time(), tzinfo=VIETNAM)
+
+
+def _next(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _before(at: datetime, back: int) -> date:
+    """The first day of the month that lies so many months before the instant's."""
+    today = at.astimezone(VIETNAM).date()
+    months = today.year * 12 + today.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _counted(month: date) -> Iterable[UnitMonth]:
+    """Raw numbers; they go into `protect` and nowhere else."""
+    start, stop = bounds_of(month)
+    approved = FootageRequest.objects.filter(
+        state__in=APPROVED, decided_at__gte=start, decided_at__lt=stop
+    )
+    kinds: dict[int, dict[str, int]] = defaultdict(dict)
+    for unit, kind, count in _by(approved, "case__unit_id", "case__kind"):
+        kinds[unit][kind] = count
+    recorded = Outcome.objects.filter(
+        at__gte=start, at__lt=stop, case__requests__state__in=APPROVED
+    )
+    outcomes: dict[int, dict[str, int]] = defaultdict(dict)
+    for unit, kind, count in _by(recorded, "case__unit_id", "kind"):
+        outcomes[unit][kind] = count
+    asked = Target.objects.filter(
+        request__basis=Basis.CONSENT, told_at__gte=start, told_at__lt=stop
+    ).exclude(answered_means="ahead")
+    silent = Count("pk", filter=Q(state=TargetState.EXPIRED))
+    rows = asked.order_by().values_list("request__case__unit_id").annotate(told=Count("pk"), silent=silent)
+    answers = {unit: (count, unanswered) for unit, count, unanswered in rows}
+    hours: dict[int, list[float]] = defaultdict(list)
+    said = asked.filter(state__in=SAID, answered_at__isnull=False).select_related("request__case")
+    for target in said:
+        if target.told_at is not None and target.answered_at is not None:
+            took = target.answered_at - target.told_at
+            hours[target.request.case.unit_id].append(took / timedelta(hours=1))
+    return [
+        UnitMonth(
+            unit=unit,
+            requests=sum(kinds[unit].values()),
+            asked=answers.get(unit, (0, 0))[0],
+            unanswered=answers.get(unit, (0, 0))[1],
+            answer_hours=hours[unit],
+            kinds=kinds[unit],
+            outcomes=outcomes[unit],
+        )
+        for unit in sorted(kinds)
+    ]
+
+
+def _by(rows: QuerySet[Any], *columns: str) -> Iterable[tuple[Any, ...]]:
+    counted = rows.order_by().values_list(*columns).annotate(Count("pk", distinct=True))
+    return list(counted)
+
+
+def _delays_at(at: datetime) -> int:
+    """How many cases owners were shown late at that instant."""
+    started = all_delays().filter(started_at__lte=at, started_at__gt=at - AFTER)
+    return sum(row.span.holds_at(at) for row in started)
