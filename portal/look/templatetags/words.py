@@ -37,6 +37,14 @@ def metres(distance: float | None) -> str:
 
 
 @register.filter
+def away(distance: float) -> str:
+    """How far from a place: 'Cách 85 m', and for less than a metre that it is there."""
+    if distance < 1:
+        return _("Ở ngay trong khu vực")
+    return _("Cách %(metres)s") % {"metres": metres(distance)}
+
+
+@register.filter
 def duration(length: timedelta | float | None) -> str:
     """The two largest parts of a length of time: 2 giờ 5 phút, 45 giây, 3 ngày."""
     if length is None:

@@ -72,6 +72,8 @@ def test_numbers_are_grouped_and_read_the_vietnamese_way() -> None:
     ("template", "vietnamese", "english"),
     [
         ("{{ 85.4|metres }}", "85 m", "85 m"),
+        ("{{ 85.4|away }}", "Cách 85 m", "85 m away"),
+        ("{{ 0.4|away }}", "Ở ngay trong khu vực", "Inside the area"),
         ("{{ 999.7|metres }}", "1,0 km", "1.0 km"),
         ("{{ 1240|metres }}", "1,2 km", "1.2 km"),
         ("{{ 45|duration }}", "45 giây", "45 seconds"),
