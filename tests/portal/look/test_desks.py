@@ -18,6 +18,7 @@ EXPECTED = {
         "cases:index",
         "requests:approvals",
         "coverage:map",
+        "duties:index",
     },
     "committee": {
         "organisations:index",
@@ -28,6 +29,7 @@ EXPECTED = {
         "census:inventory",
         "complaints:index",
         "oversight:index",
+        "duties:index",
     },
     "board": {
         "organisations:index",
