@@ -16,6 +16,7 @@ from portal.ledger.models import Entry
 _TITLES: dict[Kind, tuple[Promise, str]] = {
     Kind.TARGET_NOTIFIED: (lazy("Công an xin hình từ camera này"), "warn"),
     Kind.TARGET_ANSWERED: (lazy("Bên bạn đã trả lời"), "plain"),
+    Kind.TARGET_HANDED_ON: (lazy("Bên bạn đã nhờ một người khác lo việc này"), "plain"),
     Kind.TARGET_EXPIRED: (lazy("Hết hạn trả lời, không lấy hình"), "plain"),
     Kind.HOLD_ASKED: (lazy("Công an cho giữ tạm một đoạn hình, chưa ai xem được"), "warn"),
     Kind.HOLD_SEALED: (lazy("Đoạn giữ tạm đã được niêm phong, chưa ai mở được"), "plain"),

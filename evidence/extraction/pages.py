@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evidence.requests.models import Target
+from evidence.requests.present import officer_state
 from evidence.requests.queries import invitation_for
+from evidence.requests.states import TargetState
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.look.refusals import add_refusal
@@ -31,15 +33,16 @@ class UploadForm(forms.Form):
 @require_POST
 @policed("request:retry")
 def retry(request: PersonRequest, public_id: str) -> HttpResponse:
-    """An officer of the unit has a failed pull tried again; nothing else changes."""
+    """An officer of the unit has a failed pull tried again; nothing else changes. While the owners
+    are being asked every camera is answered alike.
+    """
     at = now()
-    target = get_object_or_404(
-        Target.objects.select_related("job", "request__case", "camera"),
-        public_id=public_id,
-        job__isnull=False,
-    )
+    rows = Target.objects.select_related("job", "request__case", "camera")
+    target = get_object_or_404(rows, public_id=public_id)
     require(request.user, "request:retry", target.request, at=at)
-    services.retry(job=target.job, at=at)
+    job = getattr(target, "job", None)
+    if job is not None and officer_state(target, target.request, at) == TargetState.AGREED:
+        services.retry(job=job, at=at)
     return redirect("requests:show", target.request.public_id)
 
 

@@ -25,6 +25,7 @@ from portal.lib import clock, jobs
 
 from . import workplace
 from .models import Job
+from .states import before
 from .words import JobState, Step
 
 ACTOR = "system:extraction"
@@ -132,7 +133,7 @@ def claim(public_id: str, at: datetime) -> Job | None:
     with transaction.atomic():
         first = Job.objects.filter(public_id=public_id, started_at=None).exists()
         changed = Job.objects.filter(
-            public_id=public_id, state=JobState.WAITING, next_try_at__lte=at
+            public_id=public_id, state__in=before(JobState.RUNNING), next_try_at__lte=at
         ).update(
             state=JobState.RUNNING,
             token=token,
@@ -294,7 +295,10 @@ def _is_agreed(job: Job) -> bool:
 
 
 def _write(job: Job, values: dict[str, object]) -> None:
-    if not Job.objects.filter(pk=job.pk, token=job.token).update(**values):
+    rows = Job.objects.filter(pk=job.pk, token=job.token)
+    if "state" in values:
+        rows = rows.filter(state__in=before(JobState(str(values["state"]))))
+    if not rows.update(**values):
         raise Lost(job.public_id)
     for name, value in values.items():
         if name != "token":

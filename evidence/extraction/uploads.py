@@ -14,6 +14,7 @@ from evidence.custody.services import Footage, seal
 from evidence.custody.vocabulary import ItemRole
 from evidence.requests import answers
 from evidence.requests.models import Target
+from evidence.requests.queries import speaks_for
 from evidence.requests.states import TargetState
 from portal.files.uploads import store_upload
 from portal.lib.errors import Refused
@@ -50,8 +51,8 @@ def seal_upload(
     known = measurements.of_camera(target.camera)
     footage = Footage(
         media_type=_media_type(found),
-        window_start=target.request.window_start,
-        window_stop=target.request.window_stop,
+        window_start=target.start,
+        window_stop=target.stop,
         frames=found.frames,
         partial=found.partial,
         clock_offset_ms=milliseconds(known.offset) if known else None,
@@ -59,6 +60,8 @@ def seal_upload(
     )
     with transaction.atomic():
         if Target.objects.select_for_update().get(pk=target.pk).state == TargetState.WAITING:
+            if not speaks_for(target, person, at):
+                raise Refused("extraction.only_deliver")
             answers.answer(target=target, person=person, verdict="share", means=means, at=at)
         try:
             row = require_basis(target.pk, at=at, lock=True)
@@ -128,8 +131,7 @@ def window_shown(target: Target) -> tuple[datetime, datetime] | None:
     known = measurements.of_camera(target.camera)
     if known is None or abs(known.offset) < WORTH_SAYING:
         return None
-    wanted = target.request
-    return wanted.window_start + known.offset, wanted.window_stop + known.offset
+    return target.start + known.offset, target.stop + known.offset
 
 
 def _notes(found: Probe, file: "UploadedFile[Any]", known: Measurement | None) -> dict[str, object]:

@@ -54,6 +54,9 @@ register(
         "extraction.upload_closed": _(
             "Yêu cầu này không còn nhận tệp: đã có câu trả lời hoặc đã quá hạn."
         ),
+        "extraction.only_deliver": _(
+            "Bạn được nhờ gửi hình. Hãy chờ người có quyền trả lời đồng ý trước đã."
+        ),
         "extraction.no_file": _("Hãy chọn tệp video cần gửi."),
     }
 )

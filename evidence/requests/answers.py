@@ -1,5 +1,6 @@
 """What owners answer, what silence means, and how a target ends."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -12,12 +13,17 @@ from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
+from portal.lib.clock import to_text
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
+from portal.lib.words import clean
+from portal.look.templatetags.words import moment
 from portal.notices.services import notify
 from portal.people.models import User
 
 from .models import Target
+from .part import narrowed
+from .scope import Window
 from .states import TargetState, move_target
 from .vocabulary import Basis
 
@@ -27,6 +33,16 @@ ANSWERS = {
     "decline": TargetState.DECLINED,
     "nothing": TargetState.NOTHING,
 }
+
+ANSWERED = [
+    "state",
+    "answered_at",
+    "answered_by",
+    "answered_means",
+    "window_start",
+    "window_stop",
+]
+LONGEST_WHY = 300
 
 
 def _locked(target: Target) -> Target:
@@ -38,44 +54,82 @@ def _locked(target: Target) -> Target:
 
 
 @transaction.atomic
-def answer(*, target: Target, person: User, verdict: str, means: str, at: datetime) -> Target:
-    """One adult of the owner answers. A later 'no' of anyone ends an earlier 'yes'.
+def answer(
+    *,
+    target: Target,
+    person: User,
+    verdict: str,
+    means: str,
+    at: datetime,
+    part: Window | None = None,
+) -> Target:
+    """One adult of the owner answers. A later 'no' of anyone ends an earlier 'yes', and a later
+    `part`, fewer minutes, narrows it.
 
     Raises Refused where nobody was asked, after the deadline, after a final answer, and for a
     'yes' to a closed case or where the consent to be asked has been withdrawn.
     """
     row = _locked(target)
     then = ANSWERS[verdict]
+    _check_open(row, then, at)
+    said = {"answer": verdict}  # private: who declined is nobody's business
+    if then == TargetState.AGREED and part is not None:
+        part = narrowed(Window(row.start, row.stop), part)
+        if part is not None:
+            row.window_start, row.window_stop = part.start, part.stop
+            said["part"] = f"{to_text(part.start)}/{to_text(part.stop)}"
+    if not (part and row.state == TargetState.AGREED):  # narrowing a yes leaves it a yes
+        row.state = move_target(row.state, then)
+    row.answered_at, row.answered_by, row.answered_means = at, person, means
+    row.save(update_fields=ANSWERED)
+    _record(row, person, {"means": means}, said, at)
+    # After a no as after a yes: what is held for this target ends at once.
+    transaction.on_commit(partial(nudge, "extraction.sweep"))
+    return row
+
+
+@transaction.atomic
+def explain(*, target: Target, person: User, why: str, at: datetime) -> Target:
+    """Why the answer was no, if the owner cares to say; police never read it."""
+    row = _locked(target)
+    if row.state not in (TargetState.DECLINED, TargetState.NOTHING) or row.answered_by is None:
+        raise Refused("requests.nothing_to_explain")
+    row.answered_why = clean(why)
+    if not row.answered_why or len(row.answered_why) > LONGEST_WHY:
+        raise Refused("requests.why_too_long", field="why", limit=LONGEST_WHY)
+    row.save(update_fields=["answered_why"])
+    _record(row, person, {}, {"why": row.answered_why}, at)
+    return row
+
+
+def _check_open(row: Target, then: TargetState, at: datetime) -> None:
     if row.request.basis != Basis.CONSENT:
         raise Refused("requests.not_asked")
     if row.request.deadline is not None and at >= row.request.deadline:
-        raise Refused("requests.deadline_passed")
+        raise Refused("requests.deadline_passed", when=moment(row.request.deadline))
     if then == TargetState.AGREED and not row.request.case.is_open:
         raise Refused("requests.case_closed")
     if then == TargetState.AGREED and not _asks(row, at):
         raise Refused("requests.consent_missing")
-    row.state = move_target(row.state, then)
-    row.answered_at, row.answered_by, row.answered_means = at, person, means
-    row.save(update_fields=["state", "answered_at", "answered_by", "answered_means"])
-    append(
-        Draft(
-            Kind.TARGET_ANSWERED,
-            (
-                row.subject,
-                row.camera.subject,
-                row.request.subject,
-                row.request.case.subject,
-                row.request.case.unit.subject,
-            ),
-            {"means": means, "unit": row.request.case.unit.code},
-            {"answer": verdict},  # private: who declined is nobody's business
-        ),
-        actor=person.subject,
-        at=at,
+
+
+def _record(
+    row: Target,
+    person: User,
+    facts: Mapping[str, object],
+    private: Mapping[str, str],
+    at: datetime,
+) -> None:
+    subjects = (
+        row.subject,
+        row.camera.subject,
+        row.request.subject,
+        row.request.case.subject,
+        row.request.case.unit.subject,
     )
-    if then == TargetState.AGREED:
-        transaction.on_commit(partial(nudge, "extraction.sweep"))
-    return row
+    told = {**facts, "unit": row.request.case.unit.code}
+    entry = Draft(Kind.TARGET_ANSWERED, subjects, told, dict(private))
+    append(entry, actor=person.subject, at=at)
 
 
 def _asks(row: Target, at: datetime) -> bool:

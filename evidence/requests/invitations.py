@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise as StrPromise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cameras.consent.models import CurrentConsent
@@ -22,6 +23,7 @@ from portal.lib.jobs import nudge
 from portal.notices.services import notify
 from portal.people.models import User
 
+from . import genuine
 from .ahead import AHEAD, TITLE, agreed_ahead, taken_ahead
 from .deadline import answer_by, lives_until
 from .limits import answer_within
@@ -116,6 +118,12 @@ def _title(target: Target, *, asks: bool) -> StrPromise:
 
 
 def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None:
+    code = genuine.spelled(genuine.code_of(row))
+    body = format_lazy(
+        _("{camera}. Kiểm tra yêu cầu có thật không bằng mã {code}."),
+        camera=target.camera.name,
+        code=code,
+    )
     for person in adults_of(target, at):
         token = secrets.token_urlsafe(24)
         Invitation.objects.create(
@@ -125,7 +133,7 @@ def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None
             person=person,
             kind=Kind.TARGET_NOTIFIED,
             title=_title(target, asks=asks),
-            body=target.camera.name,
+            body=body,
             link=reverse("requests:answer", args=[token]),
             subject=target.subject,
             urgent=row.urgency == "urgent",

@@ -54,10 +54,11 @@ class Row:
 def officer_state(target: Target, asked: FootageRequest, at: datetime) -> TargetState:
     """The state an officer may know at this instant."""
     state = TargetState(target.state)
-    asks = asked.basis == Basis.CONSENT and asked.deadline is not None
-    if asks and (state in QUIET or state == TargetState.WAITING):
-        late = asked.deadline is not None and at >= asked.deadline
-        return TargetState.NOTHING if late else TargetState.WAITING
+    if asked.basis == Basis.CONSENT and asked.deadline is not None:
+        if at < asked.deadline and state not in (TargetState.PROPOSED, TargetState.FULFILLED):
+            return TargetState.WAITING  # a yes too: another adult may still say no
+        if state == TargetState.WAITING:
+            return TargetState.NOTHING
     return TargetState.NOTHING if state in QUIET else state
 
 

@@ -1,5 +1,6 @@
 """Reading requests: what is on whose desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import (
@@ -22,6 +23,7 @@ from .models import Approval, FootageRequest, Invitation, Target
 from .states import RequestState, TargetState
 
 ANSWERING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)
+MEMBERS = (*ANSWERING, Role.TECHNICIAN)
 OPEN_TARGETS = (TargetState.WAITING, TargetState.AGREED)
 
 
@@ -50,17 +52,27 @@ def in_office(role: Role, unit_id: int, at: datetime) -> QuerySet[User]:
 
 def adults_of(target: Target, at: datetime) -> QuerySet[User]:
     """Who may answer for the camera: owners, co-owners, a business's signatory."""
+    return members_of(target, at, ANSWERING)
+
+
+def members_of(target: Target, at: datetime, roles: Sequence[Role] = MEMBERS) -> QuerySet[User]:
+    """Who belongs to the owner's household or business in one of these roles at that instant."""
     return (
         User.objects.filter(
             Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=at),
             is_active=True,
             memberships__organisation_id=target.camera.owner_id,
-            memberships__role__in=ANSWERING,
+            memberships__role__in=roles,
             memberships__valid_from__lte=at,
         )
         .distinct()
         .order_by("pk")
     )
+
+
+def speaks_for(target: Target, person: User, at: datetime) -> bool:
+    """Whether this person may answer; who may only deliver does not."""
+    return adults_of(target, at).filter(pk=person.pk).exists()
 
 
 def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]:
@@ -126,7 +138,10 @@ def invitation_for(token: str, at: datetime) -> Invitation | None:
         )
         .first()
     )
-    if found is None or not adults_of(found.target, at).filter(pk=found.person_id).exists():
+    if found is None:
+        return None
+    roles = ANSWERING if found.handed_on_by_id is None else MEMBERS
+    if not members_of(found.target, at, roles).filter(pk=found.person_id).exists():
         return None
     return found
 

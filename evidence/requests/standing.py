@@ -78,7 +78,10 @@ def _approved(
         )
         return "good", _("Đã có hình"), body % {"n": here}, ""
     if not waiting + pulling:
-        body = _("Không camera nào có hình của khoảng này. Có thể xin ở camera khác hoặc giờ khác.")
+        body = _(
+            "Không camera nào có hình của khoảng này. Vẫn còn cách đúng luật: xin ở camera khác "
+            "hoặc giờ khác, hoặc lấy theo văn bản yêu cầu nếu vụ việc có đủ căn cứ."
+        )
         return "bad", _("Không có hình"), body, ""
     if pulling and not waiting:
         body = _("Hệ thống đang lấy hình, thường xong trong vài phút. Bạn không phải làm gì.")

@@ -11,10 +11,11 @@ from evidence.delays.queries import keeps_back
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 
-from . import timekeeper
+from . import genuine, timekeeper
 from .invitations import tell_owners
 from .models import FootageRequest, Target
 from .queries import overdue
+from .reminders import remind
 from .states import RequestState, TargetState, move_request, move_target
 from .vocabulary import Basis
 
@@ -31,6 +32,8 @@ def sweep(at: datetime) -> None:
     end_withdrawn(judged)
     expire_overdue(judged)
     end_overwritten(judged)
+    remind(judged)
+    genuine.forget(judged)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import asking_pages, details_pages, owner_pages, pages
+from . import asking_pages, details_pages, genuine_pages, owner_pages, pages
 
 app_name = "requests"
 urlpatterns = [
+    path("genuine/", genuine_pages.check_code, name="genuine"),
     path("inbox/", owner_pages.inbox, name="inbox"),
     path("answer/<slug:token>/", owner_pages.answer, name="answer"),
     path("respond/<slug:public_id>/", owner_pages.respond, name="respond"),

@@ -96,8 +96,27 @@ register(
             "Bạn đã trả lời yêu cầu này rồi. Nếu còn thiếu người duyệt, phải là một chỉ huy khác."
         ),
         "requests.deadline_passed": _(
-            "Đã quá hạn trả lời. Không trả lời được coi là không đồng ý, "
-            "nên không có hình nào được lấy."
+            "Cảm ơn bạn đã trả lời. Hạn trả lời đã qua lúc %(when)s, nên không có hình nào được "
+            "lấy và bạn không phải làm gì thêm. Nếu vẫn cần, công an sẽ gửi một yêu cầu mới."
+        ),
+        "requests.part_outside": _(
+            "Phần này nằm ngoài khoảng thời gian được xin. Hãy chọn giờ ở trong khoảng đó."
+        ),
+        "requests.nothing_to_explain": _("Yêu cầu này không có câu trả lời nào cần ghi lý do."),
+        "requests.why_too_long": _("Hãy ghi lý do trong khoảng 1 đến %(limit)s ký tự."),
+        "requests.not_of_the_house": _(
+            "Chỉ nhờ được người trong hộ hay cơ sở của bạn, và chỉ người có quyền trả lời mới nhờ."
+        ),
+        "requests.handed_on_already": _("Bạn đã nhờ %(name)s rồi."),
+        "requests.only_deliver": _(
+            "Bạn được nhờ gửi hình. Hãy chờ người có quyền trả lời đồng ý trước đã."
+        ),
+        "requests.code_mistyped": _(
+            "Mã này gõ chưa đúng. Mã có chín chữ và số, hãy so lại từng chữ với mã bạn nhận được."
+        ),
+        "requests.code_too_many": _(
+            "Đã thử %(limit)s mã không có thật trong một giờ. Hãy chờ một giờ rồi thử lại, "
+            "hoặc gọi cho phường."
         ),
         "requests.details_purpose_missing": _(
             "Hãy ghi vì sao cần liên hệ, ít nhất ba từ. Chủ camera sẽ đọc được dòng này."

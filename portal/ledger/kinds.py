@@ -75,6 +75,7 @@ class Kind(StrEnum):
     TARGET_NOTIFIED = "target:notified"
     TARGET_ANSWERED = "target:answered"
     TARGET_EXPIRED = "target:expired"
+    TARGET_HANDED_ON = "target:handed-on"
 
     EXTRACTION_STARTED = "extraction:started"
     EXTRACTION_STOPPED = "extraction:stopped"

@@ -70,6 +70,7 @@ KIND_LABELS: Mapping[Kind, str | Promise] = {
     Kind.REQUEST_NOT_FOUND: gettext_lazy("Xem hình mà không thấy điều cần tìm"),
     Kind.TARGET_NOTIFIED: gettext_lazy("Báo cho chủ camera"),
     Kind.TARGET_ANSWERED: gettext_lazy("Chủ camera trả lời"),
+    Kind.TARGET_HANDED_ON: gettext_lazy("Chủ camera nhờ người khác trả lời hoặc gửi hình"),
     Kind.TARGET_EXPIRED: gettext_lazy("Hết hạn chờ chủ camera trả lời"),
     Kind.EXTRACTION_STARTED: gettext_lazy("Bắt đầu lấy đoạn hình"),
     Kind.EXTRACTION_STOPPED: gettext_lazy("Dừng lấy đoạn hình"),

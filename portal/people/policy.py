@@ -315,12 +315,13 @@ OPEN: dict[str, str] = {
     "complaints:complain": "who feels watched need not be a user; limited by network and day",
     "complaints:mine": "a personal link: its secret is the right to read the answer and to reply",
     "upkeep:still-there": "a personal link: its secret is one adult's yearly answer",
+    "requests:genuine": "whether police really sent a request, and nothing else; limited by network",
     "requests:answer": "a personal link: its secret is one adult's right to answer once",
     "extraction:upload": "the same link: the right to hand over the file asked for",
+    "reports:public": "bands of a month's requests, made once by one function, long after it",
 }
 
 
-    "reports:public": "bands of a month's requests, made once by one function, long after it",
 @dataclass(frozen=True)
 class Task:
     """Work without a person. It is given public ids at most, and decides by what the rows say."""

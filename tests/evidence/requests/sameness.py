@@ -1,11 +1,11 @@
-"""What somebody reads, without what differs each time: the form's token and the script's nonce."""
+"""What somebody reads, without what differs each time: a form's tokens, a script's nonce."""
 
 import re
 
 from django.http import HttpResponseBase
 
 _CHANGING = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|"X-CSRFToken": ?"[^"]+"'
+    rb'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"|nonce="[^"]+"|"X-CSRFToken": ?"[^"]+"'
 )
 
 

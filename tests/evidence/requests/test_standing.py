@@ -58,12 +58,13 @@ def test_a_no_does_not_show_before_the_deadline(cast: Cast, verdict: str) -> Non
     assert standing(row, timedelta(days=3)).title == "Không có hình"
 
 
-def test_an_agreement_is_said_to_be_on_its_way(cast: Cast) -> None:
+def test_an_agreement_shows_when_nobody_can_say_no_any_more(cast: Cast) -> None:
     row = approved(cast, now())
     answers.answer(
         target=row.targets.get(), person=cast.owner, verdict="share", means="page", at=now()
     )
-    assert standing(row).title == "Đang lấy hình"
+    assert standing(row).title == "Đang chờ chủ camera trả lời"
+    assert standing(row, timedelta(days=3)).title == "Đang lấy hình"
 
 
 def test_candidates_that_look_at_the_place_stand_before_those_that_are_only_near(

@@ -53,7 +53,10 @@ def test_a_job_under_way_is_left_to_its_worker(cast: Cast) -> None:
 
 def test_a_camera_without_a_recorder_waits_for_its_owner_s_file(cast: Cast) -> None:
     row = agreed(cast).request
-    (line,) = rows_for_officer(row, AT)
+    assert row.deadline is not None
+    (before,) = rows_for_officer(row, AT)
+    assert before.words == "Đang chờ chủ camera trả lời"  # another adult may still say no
+    (line,) = rows_for_officer(row, row.deadline)
     assert (line.words, line.stuck, line.retry) == ("Chờ chủ camera gửi tệp", True, False)
     assert not under_way(row, [line])
 
@@ -65,8 +68,12 @@ def test_a_failed_pull_says_so_and_is_tried_again_on_demand(cast: Cast, as_perso
         target=target, state="failed", reason="wrong_password", created_at=AT, next_try_at=AT
     )
     officer = as_person(cast.officer)
-    page = officer.get(reverse("requests:show", args=[target.request.public_id]))
     retry = reverse("extraction:retry", args=[target.public_id])
+    assert officer.post(retry).status_code == 302
+    job.refresh_from_db()
+    assert job.state == "failed", "while owners are asked, every camera is answered alike"
+    FootageRequest.objects.update(deadline=now())
+    page = officer.get(reverse("requests:show", args=[target.request.public_id]))
     assert retry in page.content.decode()
     assert "HX-Request" in page["Vary"]
     for person in (cast.outsider, cast.stranger, cast.owner):
