@@ -48,9 +48,14 @@ class Look:
         return ", ".join(camera.name for camera in self.cameras)
 
     @property
+    def whose(self) -> str:
+        """Unit and kind of case in one line."""
+        return " · ".join(part for part in (self.unit, self.case_kind) if part)
+
+    @property
     def facts(self) -> Iterator[tuple[str, str]]:
-        """As the page lists them, only those there are."""
-        named = zip(headings(), self.values, strict=True)
+        """As the page lists them under that, only those there are."""
+        named = list(zip(headings(), self.values, strict=True))[2:-1]
         return ((label, value) for label, value in named if value)
 
     @property

@@ -91,7 +91,11 @@ def _counted(month: date) -> Iterable[UnitMonth]:
         request__basis=Basis.CONSENT, told_at__gte=start, told_at__lt=stop
     ).exclude(answered_means="ahead")
     silent = Count("pk", filter=Q(state=TargetState.EXPIRED))
-    rows = asked.order_by().values_list("request__case__unit_id").annotate(told=Count("pk"), silent=silent)
+    rows = (
+        asked.order_by()
+        .values_list("request__case__unit_id")
+        .annotate(told=Count("pk"), silent=silent)
+    )
     answers = {unit: (count, unanswered) for unit, count, unanswered in rows}
     hours: dict[int, list[float]] = defaultdict(list)
     said = asked.filter(state__in=SAID, answered_at__isnull=False).select_related("request__case")

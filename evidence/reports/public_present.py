@@ -60,12 +60,14 @@ def _row(unit: Unit, month: PublicMonth, figures: Iterable[PublicFigure]) -> Uni
 
 
 def _parts(name: str, figures: Iterable[PublicFigure]) -> list[tuple[str, str]]:
-    return [(_label(one), band_words(one.band)) for one in figures if one.name == name]
+    found = [one for one in figures if one.name == name]
+    alone = len(found) == 1
+    return [(_label(one, alone=alone), band_words(one.band)) for one in found]
 
 
-def _label(figure: PublicFigure) -> str:
+def _label(figure: PublicFigure, *, alone: bool) -> str:
     if figure.part == REST:
-        return _("Các loại còn lại, tính chung")
+        return _("Mọi loại, tính chung") if alone else _("Các loại còn lại, tính chung")
     kind = CaseKind if figure.name == "kinds" else OutcomeKind
     return str(kind(figure.part).label) if figure.part in kind.values else figure.part
 

@@ -41,7 +41,14 @@ def crawl(client: Client) -> dict[str, str]:
     by itself. One step further than the menu, and what the menu does not name.
     """
     seen: dict[str, str] = {}
-    wanted = ["/", "/looks/mine/", "/looks/mine/list.csv", "/account/data/", "/account/data/erase/"]
+    wanted = [
+        "/",
+        "/looks/mine/",
+        "/looks/mine/list.csv",
+        "/reports/public/",
+        "/account/data/",
+        "/account/data/erase/",
+    ]
     wanted += ["/account/data/download/", "/notices/", "/requests/inbox/", "/cameras/"]
     while wanted:
         address = wanted.pop()

@@ -24,7 +24,7 @@ def ask(cast: Cast, unit: Unit, times: int, *, kind: str = "theft", at: datetime
     number = Case.objects.count()
     for place in range(times):
         case = Case.objects.create(
-            number=f"AN-2026-{number + place:04d}",
+            number=f"AN-2025-{number + place:04d}",
             kind=kind,
             title="Vụ mẫu",
             unit=unit,
