@@ -22,6 +22,7 @@ def schedule(sweep_seconds: int) -> Schedule:
         "publish-months": {"task": "reports.publish", "schedule": 3600},
         "sweep-upkeep": {"task": "upkeep.sweep", "schedule": 3600},
         "sweep-oversight": {"task": "oversight.sweep", "schedule": 3600},
+        "sweep-consultations": {"task": "consultation.sweep", "schedule": 3600},
         "sweep-complaints": {"task": "complaints.sweep", "schedule": sweep_seconds},
         "sweep-organisations": {"task": "organisations.sweep", "schedule": 60},
         "sweep-access": {"task": "access.sweep", "schedule": 600},

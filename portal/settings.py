@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "cameras.consent",
     "cameras.beacon",
     "cameras.funding",
+    "cameras.consultation",
     "cameras.census",
     "cameras.complaints",
     "cameras.upkeep",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("upkeep/", include("cameras.upkeep.urls")),
     path("signs/", include("cameras.complaints.urls")),
     path("funding/", include("cameras.funding.urls")),
+    path("consultations/", include("cameras.consultation.urls")),
     path("coverage/", include("cameras.coverage.urls")),
     path("cases/", include("evidence.cases.urls")),
     path("delays/", include("evidence.delays.urls")),

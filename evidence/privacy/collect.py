@@ -8,6 +8,7 @@ from itertools import islice
 from cameras.beacon import personal as beacon
 from cameras.census import personal as census
 from cameras.consent import personal as consent
+from cameras.consultation import personal as consultation
 from cameras.funding import personal as funding
 from cameras.registry import personal as registry
 from evidence.cases import personal as cases
@@ -51,6 +52,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **census.held(person),
         **consent.held(person),
         **funding.held(person),
+        **consultation.held(person),
         **cases.held(person),
         **requests.held(person),
         **custody.held(person),

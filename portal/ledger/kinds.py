@@ -49,6 +49,12 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent:withdrawn"
     CONSENT_LEFT = "consent:left"
 
+    CONSULTATION_OPENED = "consultation:opened"
+    CONSULTATION_CLOSED = "consultation:closed"
+    CONSULTATION_ERASED = "consultation:erased"
+    HOUSEHOLD_ASKED = "household:asked"
+    HOUSEHOLD_CORRECTED = "household:corrected"
+
     DATA_ASKED = "data:asked"
     DATA_ANSWERED = "data:answered"
     DUTY_OPENED = "duty:opened"

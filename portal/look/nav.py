@@ -77,6 +77,14 @@ DESKS = (
         "coins",
     ),
     Desk(
+        "consultation:index",
+        "consultation:view",
+        _("Lấy ý kiến"),
+        _("Lấy ý kiến các hộ"),
+        _("Đi từng nhà hỏi ý kiến, đếm theo khu phố, in biên bản tổng hợp."),
+        "person",
+    ),
+    Desk(
         "upkeep:index",
         "camera:verify",
         _("Xác minh"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.lib.clock import now
 from portal.lib.errors import Refused
-from portal.look.refusals import add_refusal
+from portal.lib.words import sentence
 from portal.people.rights import PersonRequest, policed
 
 from . import services
@@ -52,7 +52,7 @@ def choose(request: PersonRequest) -> HttpResponse:
         try:
             services.choose(person=person, channel=way, quiet=form.quiet(), at=at)
         except Refused as refused:
-            add_refusal(form, refused)
+            form.add_error(refused.field, sentence(refused))
         else:
             messages.success(request, _("Đã lưu cách nhận thông báo."))
             return redirect("people:profile")

@@ -15,7 +15,10 @@ itself (TASKS). The matrix in tests/house tries every address as every actor aga
 
 from dataclasses import dataclass
 
+from .policy_tasks import TASKS, Task
 from .roles import Role
+
+__all__ = ["TASKS", "Task"]  # who reads the policy reads them here
 
 ANY = "any"
 OWN_UNIT = "own-unit"
@@ -46,6 +49,8 @@ CONDITIONS = {
     "commanders": "that police must see to",
     "committees": "that the committee must see to",
     "no-owner": "not an owner's",
+    "running": "until it is closed",
+    "own-part": "in the board's own neighbourhood",
 }
 # By these facts of a thing a row lets in whoever holds the role anywhere.
 OPENINGS = {
@@ -137,6 +142,16 @@ TABLE: tuple[Row, ...] = (
     row(BOARD, "inventory:view", OWN_UNIT),
     # --- looked at on the ground by the neighbourhood's board ------------------------------------
     row(BOARD, "camera:verify", OWN_UNIT, "waiting", "not-own"),
+    # --- asked from door to door: who said what stays with the board of that neighbourhood -------
+    row(BOARD, "consultation:open", OWN_UNIT),
+    row(COM, "consultation:open", OWN_UNIT),
+    row(BOARD, "consultation:view", OWN_UNIT),
+    row(COM, "consultation:view", OWN_UNIT),
+    row(AUD, "consultation:view", OWN_UNIT),
+    row(BOARD, "consultation:ask", OWN_UNIT),
+    row(BOARD, "household:correct", OWN_UNIT, "own-part"),
+    row(BOARD, "consultation:close", OWN_UNIT, "running"),
+    row(COM, "consultation:close", OWN_UNIT, "running"),
     # --- complaints of people who pass by: the owner answers, the unit's desk watches over it ----
     row(OWN, "complaint:view", OWNER),
     row(CO, "complaint:view", OWNER),
@@ -152,12 +167,12 @@ TABLE: tuple[Row, ...] = (
     row(CMD, "case:view", OWN_UNIT),
     row(OFF, "case:outcome", OWN_UNIT),
     row(CMD, "case:outcome", OWN_UNIT),
-    # --- requests for footage: who asks never decides -----------------------------------------
     # --- what owners are shown later: by a commander who asked for nothing in the case ----
     row(CMD, "delay:decide", OWN_UNIT, "open-case", "not-requester"),
     row(CMD, "delay:lift", OWN_UNIT, "open-case"),
     row(CMD, "delay:view", OWN_UNIT),
     row(AUD, "delay:view", OWN_UNIT),
+    # --- requests for footage: who asks never decides -----------------------------------------
     row(OFF, "request:draft", OWN_UNIT),
     row(CMD, "request:draft", OWN_UNIT),
     row(OFF, "request:submit", OWN_UNIT, "requester"),
@@ -308,7 +323,9 @@ OPEN: dict[str, str] = {
     "ledger:key": "witnesses fetch it: the public key of the record",
     "ledger:tile": "witnesses fetch it: hashes, from which nothing can be guessed",
     "coverage:public": "bands of counts by cell, made once a week by one function",
+    "reports:public": "bands of a month's requests, made once by one function, long after it",
     "funding:board": "what a unit's people gave is theirs to read",
+    "consultation:board": "what a unit's households answered, once it is over and 20 of them did",
     "consent:receipt-key": "whoever holds a receipt checks it: a public key",
     "consent:verify": "whoever holds a receipt may ask whether it is true; the file is not kept",
     "complaints:notice": "what a camera's sign at the gate says, behind its QR code",
@@ -318,60 +335,8 @@ OPEN: dict[str, str] = {
     "requests:genuine": "whether police really sent a request, and nothing else; limited by network",
     "requests:answer": "a personal link: its secret is one adult's right to answer once",
     "extraction:upload": "the same link: the right to hand over the file asked for",
-    "reports:public": "bands of a month's requests, made once by one function, long after it",
 }
 
-
-@dataclass(frozen=True)
-class Task:
-    """Work without a person. It is given public ids at most, and decides by what the rows say."""
-
-    name: str
-    actor: str  # as whom it signs in the record; "" when it writes no entry
-    may: str
-
-
-TASKS: tuple[Task, ...] = (
-    Task("access.sweep", "", "forget who signed in and who looked once the time for it is over"),
-    Task("coverage.publish", "", "make the public map's numbers, once a week"),
-    Task(
-        "consent.expire",
-        "system:consent",
-        "fold consents anew that have run out, let go of the 'no' of who left, tell of new terms",
-    ),
-    Task("census.sweep", "", "wake a worker for each list that waits, free what a worker lost"),
-    Task("census.run", "", "read, check, or import as its person confirmed, one list of cameras"),
-    Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
-    Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
-    Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
-    Task("custody.retention", "system:custody", "destroy footage whose days are over"),
-    Task("custody.withdrawals", "system:custody", "finish withdrawals of which nothing is left"),
-    Task(
-        "extraction.sweep",
-        "system:extraction",
-        "make a job for each agreed target, end holds that nobody decided in time",
-    ),
-    Task("extraction.run", "system:extraction", "pull and seal what one target's basis allows now"),
-    Task("findings.sweep", "", "make an analysis for each clip, free what a worker lost"),
-    Task("findings.run", "system:findings", "look at one clip whose basis still allows detection"),
-    Task("files.sweep", "", "delete bytes without a row, and bytes whose key is destroyed"),
-    Task(
-        "organisations.sweep",
-        "",
-        "send the messages of invitations, end those whose time is over, forget their numbers",
-    ),
-    Task(
-        "oversight.sweep",
-        "system:oversight",
-        "make each unit's sheet of the month that has ended",
-    ),
-    Task("upkeep.sweep", "", "ask owners once a year whether their cameras are still there"),
-    Task("complaints.sweep", "", "send answers to complaints, forget numbers and networks"),
-    Task("ledger.checkpoint", "", "sign and publish how far the record reaches"),
-    Task("ledger.verify", "", "read the whole record for a verification that waits"),
-    Task("duties.sweep", "", "remind of what is due by law, before and at that instant"),
-    Task("notices.send", "", "deliver notices that wait"),
-)
 
 ACTIONS: frozenset[str] = frozenset(line.action for line in TABLE)
 
@@ -386,4 +351,3 @@ def roles_for(action: str) -> frozenset[Role]:
 
 def actions_of(noun: str) -> frozenset[str]:
     return frozenset(action for action in ACTIONS if action.partition(":")[0] == noun)
-    Task("reports.publish", "", "make the public figures of a month, once, 31 days after it"),

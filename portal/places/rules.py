@@ -72,6 +72,14 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
     Rule("viewing.minutes", 60, 10, 240, "an opened clip may be watched for, minutes"),
     Rule("emergency.minutes", 60, 5, 240, "an emergency opening lasts, minutes", obeyed=False),
+    Rule(
+        "consultation.retention_days",
+        180,
+        1,
+        2 * YEAR_DAYS,
+        "households asked are known after a consultation, days",
+        stricter=min,
+    ),
     # --- nights: messages that are not urgent wait; a person may choose hours of their own --------
     Rule("notices.quiet_from", 21, 18, 23, "no messages from, hour of the day"),
     Rule("notices.quiet_until", 7, 5, 9, "no messages until, hour of the day"),

@@ -29,6 +29,7 @@ RULE_WORDS = {
     "item.retention_days": (_("Giữ đoạn hình sau khi đóng vụ việc"), _("ngày")),
     "viewing.minutes": (_("Một lần mở đoạn hình xem được trong"), _("phút")),
     "emergency.minutes": (_("Một lần mở khẩn cấp kéo dài"), _("phút")),
+    "consultation.retention_days": (_("Giữ tên hộ đã hỏi sau đợt lấy ý kiến"), _("ngày")),
     "notices.quiet_from": (_("Không gửi tin nhắn không khẩn từ"), _("giờ")),
     "notices.quiet_until": (_("Gửi lại tin nhắn không khẩn từ"), _("giờ")),
     "request.answer_hours.normal": (_("Chủ camera có thời gian trả lời"), _("giờ")),

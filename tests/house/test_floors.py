@@ -28,6 +28,7 @@ FLOORS: dict[str, int] = {
     "cameras.consent": 6,
     "cameras.beacon": 6,
     "cameras.funding": 6,
+    "cameras.consultation": 6,
     "cameras.census": 6,
     "cameras.complaints": 6,
     "cameras.upkeep": 6,

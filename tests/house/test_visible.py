@@ -15,6 +15,8 @@ from cameras.beacon.services import begin as begin_beacon
 from cameras.complaints import queries as complaints
 from cameras.complaints.models import Complaint
 from cameras.consent.scopes import Scope
+from cameras.consultation import queries as consultation
+from cameras.consultation.models import Consultation
 from cameras.funding import queries as funding
 from cameras.funding.models import Contribution
 from cameras.registry import drafts
@@ -41,6 +43,7 @@ from portal.people.roles import MEMBER_ROLES, OFFICE_ROLES
 from portal.people.services import NewPerson, register_people_many
 from portal.places.models import Unit
 from tests.cameras.complaints.made import complain
+from tests.cameras.consultation.made import begin_consultation
 from tests.cast import PLACE, SYSTEM, Cast
 from tests.evidence.custody.scene import make_scene
 from tests.evidence.oversight.made import make_sheet
@@ -66,6 +69,7 @@ LISTS: dict[str, Listed] = {
     "cameras.registry": Listed(registry.visible_to, "camera:view", Camera),
     "cameras.beacon": Listed(beacon.visible_to, "beacon:measure", Beacon),
     "cameras.complaints": Listed(complaints.visible_to, "complaint:view", Complaint),
+    "cameras.consultation": Listed(consultation.visible_to, "consultation:view", Consultation),
     "cameras.funding": Listed(funding.visible_to, "contribution:view", Contribution),
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.delays": Listed(delays.visible_to, "delay:view", Delay),
@@ -105,6 +109,8 @@ def crowd(cast: Cast) -> list[User]:
     )
     for camera in Camera.objects.order_by("pk"):
         complain(camera, at=cast.at)
+    for unit in (cast.ward, cast.other_ward):
+        begin_consultation(cast, unit=unit, at=cast.at)
     for unit in (cast.ward, cast.other_ward):
         make_sheet(unit, cast.at)
     _elsewhere(cast)

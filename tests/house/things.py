@@ -230,6 +230,23 @@ def contributions(world: World) -> Iterator[Thing]:
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
 
 
+def consultations(world: World) -> Iterator[Thing]:
+    for state, row in world.consultations.items():
+        holds = frozenset(CONDITIONS) - ({"running"} if state == CLOSED else set())
+        facts = Facts(unit=OTHER_WARD if state == OTHER else WARD, holds=holds)
+        yield Thing(state, {"public_id": row.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def doors(world: World) -> Iterator[Thing]:
+    """Households asked; those of the neighbourhood beside belong to its own board."""
+    for state, row in world.doors.items():
+        holds = frozenset(CONDITIONS) - ({"own-part"} if state == SAME else set())
+        facts = Facts(unit=OTHER_WARD if state == OTHER else WARD, holds=holds)
+        yield Thing(state, {"public_id": row.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
 def sheets(world: World) -> Iterator[Thing]:
     for state, row in world.sheets.items():
         facts = Facts(unit=OTHER_WARD if state == OTHER else WARD)
@@ -515,6 +532,13 @@ THINGS: dict[str, Maker] = {
     "census:confirm": lists,
     "census:withdraw": lists,
     "census:annotated": lists,
+    "consultation:board": units,
+    "consultation:show": consultations,
+    "consultation:sheet": consultations,
+    "consultation:ask": consultations,
+    "consultation:households": consultations,
+    "consultation:close": consultations,
+    "consultation:household": doors,
     "funding:board": units,
     "funding:show": contributions,
     "funding:decide": contributions,
@@ -527,6 +551,8 @@ THINGS: dict[str, Maker] = {
     "cases:show": _chains("public_id", lambda chain: chain.case.public_id),
     "cases:outcome": _chains("public_id", lambda chain: chain.case.public_id),
     "cases:close": _chains("public_id", lambda chain: chain.case.public_id),
+    "delays:decide": cases_to_delay,
+    "delays:lift": _chains("public_id", lambda chain: chain.case.public_id),
     "requests:new": _chains("case_id", lambda chain: chain.case.public_id),
     "requests:show": _chains("public_id", lambda chain: chain.request.public_id),
     "requests:touch": _chains("case_id", lambda chain: chain.case.public_id),
@@ -544,8 +570,6 @@ THINGS: dict[str, Maker] = {
     "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:preserve": _chains("public_id", lambda chain: chain.target.public_id),
     "custody:held": holds,
-    "delays:decide": cases_to_delay,
-    "delays:lift": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:open": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:record": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:video": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),

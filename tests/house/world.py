@@ -19,6 +19,8 @@ from cameras.complaints.services import hang_sign
 from cameras.consent import services as consent
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
+from cameras.consultation.models import Consultation, Household
+from cameras.consultation.services import close as close_consultation
 from cameras.funding.models import Contribution
 from cameras.funding.services import record as record_gift
 from cameras.registry import drafts, masking, photos
@@ -34,10 +36,10 @@ from evidence.custody.gate import Visitor, open_item
 from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
 from evidence.extraction.models import Job
-from evidence.privacy import asking
-from evidence.privacy.models import DataRequest
 from evidence.oversight.models import Question as AskedBack
 from evidence.oversight.models import Sheet
+from evidence.privacy import asking
+from evidence.privacy.models import DataRequest
 from evidence.requests.models import FootageRequest, Invitation, Target
 from portal.duties.models import Duty
 from portal.duties.services import open_duty
@@ -58,6 +60,7 @@ from portal.people.services import create_organisation
 from portal.places.models import Neighbourhood, Unit
 from tests.cameras.census import scene as lists
 from tests.cameras.complaints.made import complain
+from tests.cameras.consultation.made import begin_consultation, put_door
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
 from tests.evidence.oversight.made import make_question, make_sheet
 
@@ -107,6 +110,8 @@ class World:
     beacons: dict[str, Beacon] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     gifts: dict[str, Contribution] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
+    doors: dict[str, Household] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     lists: dict[str, Import] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -151,6 +156,7 @@ def make_world() -> World:
         _complain,
         _ask_yearly,
         _record_gifts,
+        _consult,
         _bring_lists,
         _invite_people,
         _end_some,
@@ -395,6 +401,19 @@ def _ask_back(world: World) -> None:
     for state, actor in about.items():
         sheet = world.sheets["other unit" if state == "other unit" else "own"]
         world.asked_back[state] = make_question(sheet, world.people[actor])
+
+
+def _consult(world: World) -> None:
+    cast = world.cast
+    beside = Neighbourhood.objects.create(unit=cast.ward, name="Khu phố cạnh", kind="khu_pho")
+    parts = {"own": cast.neighbourhood, "other unit": world.far_part, "closed": cast.neighbourhood}
+    for state, part in parts.items():
+        row = begin_consultation(cast, unit=part.unit, at=world.at)
+        world.doors[state] = put_door(row, cast.second_board, part, at=world.at)
+        world.consultations[state] = row
+    own, shut = world.consultations["own"], world.consultations["closed"]
+    world.doors["same unit"] = put_door(own, cast.second_board, beside, at=world.at)
+    close_consultation(consultation=shut, actor=cast.board.subject, at=world.at)
 
 
 def _record_gifts(world: World) -> None:
