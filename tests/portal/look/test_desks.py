@@ -10,13 +10,14 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 EXPECTED = {
-    "owner": {"organisations:index", "registry:index", "requests:inbox"},
+    "owner": {"organisations:index", "registry:index", "disclosure:all", "requests:inbox"},
     "officer": {"organisations:index", "registry:index", "cases:index", "coverage:map"},
     "commander": {
         "organisations:index",
         "registry:index",
         "cases:index",
         "requests:approvals",
+        "delays:index",
         "coverage:map",
         "duties:index",
     },
@@ -44,6 +45,7 @@ EXPECTED = {
         "organisations:index",
         "registry:index",
         "funding:index",
+        "delays:index",
         "ledger:index",
         "oversight:index",
         "appointments:index",
