@@ -19,6 +19,11 @@ class Machine:
     moves: Mapping[Any, frozenset[Any]]
 
     @property
+    def states(self) -> list[Any]:
+        """All there are, also such as the table forgot."""
+        return list(type(self.first).__members__.values())
+
+    @property
     def first(self) -> Any:
         return next(iter(self.moves))
 

@@ -9,8 +9,8 @@ import pytest
 from tests.portal.media import clips
 
 from . import gate
-from .own_portal import own_portal
-from .test_worker import PASSES, Blank, Pull, migrated
+from .own_portal import Blank, own_portal
+from .test_worker import PASSES, Pull, migrated
 
 SCENE = "tests.evidence.extraction.hold_scene"
 
