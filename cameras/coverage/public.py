@@ -1,9 +1,10 @@
 """Every number about cameras that the public sees is made here, and nowhere else.
 
-One fixed level of cells, only cells with at least five owners, only bands, one snapshot a week, no
-sub-totals by kind. A single new registration shows at most when it carries a cell over a band's
-edge, and then some day of the next week; finer levels, exact counts or daily figures would let
-anybody subtract (measured: docs/decisions/0015).
+Only cameras that a board has verified on the ground: who registers a hundred that do not exist
+changes nothing here. One fixed level of cells, only cells with at least five owners, only bands,
+one snapshot a week, no sub-totals by kind. A single camera more shows at most when it carries a
+cell over a band's edge, and then some day of the next week; finer levels, exact counts or daily
+figures would let anybody subtract (measured: docs/decisions/0015).
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from cameras.registry.models import Camera
-from cameras.registry.vocabulary import Status
+from cameras.registry.vocabulary import Status, Verification
 from portal.lib.clock import VIETNAM
 from portal.places.models import Unit
 
@@ -51,7 +52,9 @@ def publish(at: datetime) -> PublicSnapshot:
 
 def _counted() -> list[tuple[str, int, int]]:
     """(cell, the unit in which most of its cameras are, band) of each cell that may be shown."""
-    active = Camera.objects.filter(status=Status.ACTIVE).order_by()
+    active = Camera.objects.filter(
+        status=Status.ACTIVE, verification=Verification.CONFIRMED
+    ).order_by()
     counted = active.values_list("cell").annotate(
         owners=Count("owner", distinct=True), total=Count("pk")
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from cameras.consent.queries import allowing
 from cameras.consent.scopes import Scope
 from cameras.registry.models import Camera
-from cameras.registry.vocabulary import Recording
+from cameras.registry.vocabulary import Recording, Verification
 
 from .area import Area, Asked, Drawn, Place, Route, area_of
 from .density import EDITION_2014, level
@@ -62,6 +62,11 @@ class Candidate:
     @property
     def on_motion(self) -> bool:
         return self.camera.recording == Recording.MOTION
+
+    @property
+    def is_unverified(self) -> bool:
+        """Nobody has been there yet to see that it exists as registered."""
+        return self.camera.verification != Verification.CONFIRMED
 
     @property
     def view(self) -> View | None:

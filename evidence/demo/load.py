@@ -14,6 +14,7 @@ from django.db import transaction
 from cameras.consent import texts
 from cameras.consent.scopes import PLAIN, Means, Scope
 from cameras.consent.services import Said, answer_many
+from cameras.coverage import public
 from cameras.funding.services import confirm, record
 from cameras.registry.links import NewLink, link_camera
 from cameras.registry.models import Camera
@@ -85,6 +86,7 @@ def load(*, recorders: str, at: datetime, say: Say) -> None:
     say("what has become of them")
     _life(*registered[0], simulated, demo, at)
     _money(grounds[0], demo, at)
+    public.publish(at)
     load_years([ground.unit for ground in grounds], demo.people["committee"], at)
 
 

@@ -48,7 +48,7 @@ export function showTiles(ward) {
   function count({ geometry, properties }) {
     const [lng, lat] = geometry.coordinates;
     const size = 30 + Math.min(26, 7 * Math.log10(properties.count));
-    const icon = L.divIcon({ className: "map-count", html: String(properties.count), iconSize: [size, size] });
+    const icon = L.divIcon({ className: "map-count", html: properties.count.toLocaleString(document.documentElement.lang), iconSize: [size, size] });
     L.marker([lat, lng], { icon, keyboard: false, title: properties.label })
       .on("click", () => map.setView([lat, lng], Math.min(map.getZoom() + 2, map.getMaxZoom())))
       .addTo(layer);

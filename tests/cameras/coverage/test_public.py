@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from cameras.coverage import public
 from cameras.coverage.models import PublicCell, PublicSnapshot
 from cameras.coverage.tasks import publish
+from cameras.registry.models import Camera
 from cameras.registry.services import NewCamera, register_cameras, remove_camera
+from cameras.upkeep.services import confirm_many
 from portal.people import policy
 from portal.people.models import Organisation, OrganisationKind
 from portal.people.services import NewOrganisation, create_organisations_many
@@ -45,7 +47,14 @@ def households(cast: Cast, count: int) -> list[Organisation]:
     return create_organisations_many(new, actor=SYSTEM, at=AT)
 
 
-def put_up(cast: Cast, owners: list[Organisation], step: float = 0.0) -> None:
+def put_up(cast: Cast, owners: list[Organisation], step: float = 0.0) -> list[Camera]:
+    """Registered, and verified by the neighbourhood's board."""
+    rows = register(cast, owners, step)
+    confirm_many(rows, actor=cast.board, at=AT)
+    return rows
+
+
+def register(cast: Cast, owners: list[Organisation], step: float = 0.0) -> list[Camera]:
     specs = [
         NewCamera(
             owner=owner,
@@ -58,7 +67,7 @@ def put_up(cast: Cast, owners: list[Organisation], step: float = 0.0) -> None:
         )
         for n, owner in enumerate(owners)
     ]
-    register_cameras(specs, actor=cast.owner, at=AT)
+    return register_cameras(specs, actor=cast.owner, at=AT)
 
 
 def shown() -> list[tuple[str, int]]:
@@ -81,6 +90,16 @@ def test_a_cell_needs_five_owners_however_many_cameras_they_have(cast: Cast) -> 
     public.publish(MONDAY)
     ((_cell, band),) = shown()
     assert public.BANDS[band] == (20, 49)
+
+
+def test_cameras_that_nobody_has_verified_are_no_public_number(cast: Cast) -> None:
+    invented = register(cast, households(cast, 60))
+    public.publish(AT)
+    assert shown() == []
+    confirm_many(invented[:5], actor=cast.board, at=AT)
+    public.publish(MONDAY)
+    ((_cell, band),) = shown()
+    assert public.BANDS[band] == (5, 9)
 
 
 @given(st.integers(5, 3_000))
@@ -199,7 +218,8 @@ def test_a_cell_on_a_border_is_one_cell_of_one_unit(cast: Cast) -> None:
         lng=PLACE[1],
         unit=cast.other_ward,
     )
-    register_cameras([over] * 5, actor=cast.owner, at=AT)
+    beyond = register_cameras([over] * 5, actor=cast.owner, at=AT)
+    confirm_many(beyond, actor=cast.board, at=AT)
     snapshot = public.publish(AT)
     (cell,) = snapshot.cells.all()
     assert (cell.unit, public.BANDS[cell.band]) == (cast.ward, (10, 19))
