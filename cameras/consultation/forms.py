@@ -89,6 +89,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    @property
+    def has_more(self) -> bool:
+        """Something stands in the fields that are folded away, or is wrong there."""
+        folded = [self[name] for name in ("remark", "phone") if name in self.fields]
+        return any(field.value() or field.errors for field in folded)
+
     def clean_answer(self) -> Answer:
         return Answer(self.cleaned_data["answer"])
 
@@ -114,14 +120,16 @@ class AskForm(AnswerForm, OnceForm):
         required=False, label=_("Đây là hộ khác, chỉ trùng tên hoặc số nhà")
     )
 
-    def __init__(self, *args: Any, parts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Any, last: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.only: Neighbourhood | None = None  # where there is nothing to choose
         part = self.fields["neighbourhood"]
         assert isinstance(part, forms.ModelChoiceField)
         part.queryset = parts
+        part.initial = last
         found = list(parts[:2])
         if len(found) == 1:
-            part.initial = found[0]
+            self.only = part.initial = found[0]
             part.widget = forms.HiddenInput()
         elif not found:  # the unit has none written down
             part.required = False

@@ -92,8 +92,7 @@ def ask(request: PersonRequest, public_id: str) -> HttpResponse:
     at = now()
     row = queries.get_consultation(public_id, request.user, "consultation:ask", at)
     parts = queries.parts_to_ask(row, request.user, at)
-    first = {"neighbourhood": request.GET.get("part", "")}
-    form = AskForm(request.POST or None, parts=parts, initial=first)
+    form = AskForm(request.POST or None, parts=parts, last=request.GET.get("part", ""))
     twice = False
     if form.is_valid():
         try:

@@ -20,13 +20,15 @@ LEVEL_WORDS = {
     Level.COUNTRY: _("Cả nước (mặc định)"),
 }
 _ASKED, _KEPT, _CLOCKS = _("Được xin gì"), _("Mở và giữ bao lâu"), _("Hạn phải làm xong")
+_NIGHTS = _("Giờ yên lặng, chỉ tin khẩn được gửi")
 _DECIDED, _REACHED = _("Ai duyệt"), _("Xem cách liên hệ chủ camera")
 _GROUPS = {
     _ASKED: ("request.max_",),
     _DECIDED: ("request.approvals.", "request.second_approval"),
     _REACHED: ("details.",),
-    _KEPT: ("item.", "viewing.", "emergency.minutes"),
+    _KEPT: ("item.", "viewing.", "hold.", "delay.", "consultation.", "emergency.minutes"),
     _CLOCKS: ("request.answer", "answer.", "withdrawal.", "emergency.review"),
+    _NIGHTS: ("notices.",),
 }
 
 

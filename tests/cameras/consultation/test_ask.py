@@ -111,6 +111,7 @@ def test_one_door_is_one_screen_and_the_next_follows(
     board = as_person(cast.board)
     page = board.get(door(running)).content.decode()
     assert "Hộ thứ 1" in page
+    assert f'name="neighbourhood" value="{cast.neighbourhood.pk}"' in page
     assert QUESTION in page
     facts = given(cast)
     reply = board.post(door(running), facts)

@@ -25,6 +25,7 @@ EXPECTED = {
         "organisations:index",
         "registry:index",
         "coverage:map",
+        "consultation:index",
         "funding:index",
         "units:own",
         "census:inventory",
@@ -36,6 +37,7 @@ EXPECTED = {
         "organisations:index",
         "registry:index",
         "coverage:map",
+        "consultation:index",
         "funding:index",
         "census:inventory",
         "complaints:index",
@@ -44,6 +46,7 @@ EXPECTED = {
     "auditor": {
         "organisations:index",
         "registry:index",
+        "consultation:index",
         "funding:index",
         "delays:index",
         "ledger:index",

@@ -188,6 +188,6 @@ def test_an_administrator_of_another_unit_or_province_changes_nothing_here(
 
 def test_what_is_no_rule_is_not_found(cast: Cast, as_person: Enter) -> None:
     client = as_person(cast.administrator)
-    for key in ("nothing", "request-max_stars", "withdrawal-days", "request.max_cameras.normal"):
+    for key in ("nothing", "request-max_stars", "emergency-minutes", "request.max_cameras.normal"):
         assert client.get(f"/units/t1/rules/{key}/").status_code == 404
         assert client.post(f"/units/t1/rules/{key}/change/", answers()).status_code == 404
