@@ -332,7 +332,7 @@ OPEN: dict[str, str] = {
     "complaints:complain": "who feels watched need not be a user; limited by network and day",
     "complaints:mine": "a personal link: its secret is the right to read the answer and to reply",
     "upkeep:still-there": "a personal link: its secret is one adult's yearly answer",
-    "requests:genuine": "whether police really sent a request, and nothing else; limited by network",
+    "requests:genuine": "whether police really sent a request; no more; limited by network",
     "requests:answer": "a personal link: its secret is one adult's right to answer once",
     "extraction:upload": "the same link: the right to hand over the file asked for",
 }
