@@ -204,7 +204,7 @@ def release(
     `instead`, with its `footage`, is the part of it that the owner allows: then only that is kept
     and the rest is destroyed. In the worker's transaction, the target locked and its basis read.
     """
-    row = Hold.objects.select_for_update().select_related("stored").get(pk=hold.pk)
+    row = Hold.objects.select_for_update(of=("self",)).select_related("stored").get(pk=hold.pk)
     if not may_be_released(_facts(row, target, at, lock=True)):
         raise Refused("custody.hold_not_decided")
     assert row.stored is not None, "the database holds that sealed means bytes"
@@ -242,7 +242,7 @@ def end(
     hold: Hold, why: Ending, *, at: datetime, actor: str = ACTOR, silently: bool = False
 ) -> None:
     """Destroyed: the key with this commit, the bytes right after. The owner is told."""
-    row = Hold.objects.select_for_update().select_related("stored", "target").get(pk=hold.pk)
+    row = Hold.objects.select_for_update(of=("self",)).select_related("stored", "target").get(pk=hold.pk)
     if row.state not in OPEN_HOLDS:
         return
     row.state, row.ended_at, row.ending = move_hold(row.state, HoldState.DESTROYED), at, why

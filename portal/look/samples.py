@@ -63,7 +63,22 @@ class PlaceForm(forms.Form):
     bearing = forms.IntegerField(label=_("Hướng nhìn (độ)"), initial=120, required=False)
     fov = forms.IntegerField(label=_("Góc nhìn (độ)"), initial=85, required=False)
     reach = forms.IntegerField(label=_("Nhìn xa (m)"), initial=25, required=False)
-    radius = forms.IntegerField(label=_("Bán kính (m)"), initial=150)
+
+
+class DrawnForm(forms.Form):
+    """The fields that drawing on a map writes."""
+
+    mark = forms.ChoiceField(
+        label=_("Nơi cần xem"),
+        choices=[("spot", _("Quanh một điểm")), ("area", _("Trong một vùng tự vẽ"))],
+        initial="spot",
+        widget=forms.RadioSelect,
+    )
+    lat = forms.FloatField(label=_("Vĩ độ"), initial=CENTRE[0])
+    lng = forms.FloatField(label=_("Kinh độ"), initial=CENTRE[1])
+    radius_m = forms.IntegerField(label=_("Bán kính (m)"), initial=150)
+    corners = forms.CharField(label=_("Các góc"), required=False, widget=forms.Textarea)
+    width_m = forms.IntegerField(label=_("Mỗi bên đường (m)"), initial=20)
 
 
 @dataclass(frozen=True)
@@ -91,7 +106,7 @@ SAMPLES: tuple[tuple[str, Promise], ...] = (
     ("receipt", _("Biên nhận")),
     ("words", _("Tiền, khoảng cách, thời gian")),
     ("map_point", _("Bản đồ: đặt camera")),
-    ("map_area", _("Bản đồ: chọn nơi và bán kính")),
+    ("map_draw", _("Bản đồ: chỉ một nơi, vẽ một vùng hay một tuyến đường")),
     ("map_show", _("Bản đồ: xem ô và điểm")),
     ("player", _("Trình xem hình")),
 )
@@ -115,7 +130,7 @@ def _facts(form: SampleForm) -> dict[str, Any]:
         "form": form,
         "wrong": wrong,
         "place": PlaceForm(auto_id="place_%s"),
-        "area": PlaceForm(auto_id="area_%s"),
+        "drawn": DrawnForm(auto_id="drawn_%s"),
         "start": START,
         "later": START + timedelta(hours=26, minutes=5),
         "length": timedelta(hours=2, minutes=5),

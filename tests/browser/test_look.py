@@ -86,11 +86,11 @@ def test_a_pin_is_moved_and_a_camera_turned_by_keyboard(page: Page) -> None:
 
 def test_an_area_asks_for_its_cameras_again(page: Page) -> None:
     page.goto("/design/", wait_until="networkidle")
-    slider = page.locator("#map_area [data-map-radius] input")
+    slider = page.locator("#map_draw [data-map-sets=radius]")
     with page.expect_response(lambda answer: "radius=160" in answer.url):
         slider.focus()
         page.keyboard.press("ArrowRight")
-    expect(page.locator("#map_area [data-map-status]")).to_have_text("5 camera trong vùng này")
+    expect(page.locator("#map_draw [data-map-status]")).to_have_text("5 camera trong vùng này")
 
 
 def test_the_player_obeys_keys_and_tells_true_time(page: Page) -> None:

@@ -32,6 +32,7 @@ from cameras.upkeep.models import Question
 from evidence.cases.models import Case
 from evidence.cases.services import close_case, open_case
 from evidence.custody import services as custody
+from evidence.custody.covers import names_of
 from evidence.custody.gate import Visitor, open_item
 from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
@@ -149,10 +150,10 @@ def make_world() -> World:
     world = World(cast, guests, at, people, clients)
     steps: tuple[Callable[[World], None], ...] = (
         _put_up_cameras,
+        _take_photos,
         _make_chains,
         _ask_for_more,
         _begin_drafts,
-        _take_photos,
         _complain,
         _ask_yearly,
         _record_gifts,
@@ -291,7 +292,7 @@ def _chain(world: World, camera: Camera, officer: User, commander: User) -> Chai
     made = custody.Derived(
         role=ItemRole.THUMBNAIL,
         media_type="image/jpeg",
-        recipe={"at_ms": 0},
+        recipe={"at_ms": 0, "masks": names_of(Mask.objects.filter(camera=camera))},
         stored=_stored(b"picture"),
     )
     thumbnail = custody.derive(parent=item, made=made, actor=SYSTEM, at=at)

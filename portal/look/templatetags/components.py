@@ -265,24 +265,6 @@ def map_point(
     }  # fmt: skip
 
 
-@register.inclusion_tag("components/map_area.html")
-def map_area(
-    lat: BoundField,
-    lng: BoundField,
-    radius: BoundField,
-    url: str = "",
-    outline: Mapping[str, Any] | None = None,
-    centre: str = "",
-) -> dict[str, object]:
-    """Choose a place and a radius; `url` answers GeoJSON points for ?lat=&lng=&radius=."""
-    return {
-        "lat": lat, "lng": lng, "radius": radius, "url": url, "outline": outline, "centre": centre,
-        "errors": [e for b in (lat, lng, radius) for e in b.errors],
-        "own_id": f"{lat.auto_id}-map",
-        **_map_settings(),
-    }  # fmt: skip
-
-
 @register.inclusion_tag("components/map_draw.html")
 def map_draw(
     form: BaseForm,

@@ -13,6 +13,7 @@ GOOD = {
     "SOURCE_ALLOW": ["10.1.2.3"],
     "DEMO": False,
     "PUBLIC_ADDRESS": "https://camera.example",
+    "ZALO_CHANNEL": "",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}},
 }
 
@@ -52,6 +53,7 @@ def test_a_laptop_is_not_asked(problems: Callable[..., list[str]]) -> None:
         ({"DEMO": True}, "portal.E005"),
         ({"PUBLIC_ADDRESS": "http://camera.example"}, "portal.E006"),
         ({"CACHES": {"default": {"BACKEND": "x.locmem.LocMemCache"}}}, "portal.E007"),
+        ({"ZALO_CHANNEL": "portal.notices.channels.FileZalo"}, "portal.E008"),
     ],
 )
 def test_each_stand_in_is_named(

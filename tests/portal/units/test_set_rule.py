@@ -71,7 +71,7 @@ def test_a_rule_of_a_coming_day_does_not_hold_yet(cast: Cast) -> None:
         (["--province=79"], {"source": " \u200b "}, "số và ngày của văn bản"),
         (["--province=79"], {"source": "x" * 201}, "ngắn hơn"),
         (["--province=79"], {"key": "request.max_stars"}, "want one of"),
-        (["--province=79"], {"key": "withdrawal.days", "value": "10"}, "want one of"),
+        (["--province=79"], {"key": "emergency.minutes", "value": "10"}, "want one of"),
         (["--province=x"], {}, "province 'x'"),
         (["--unit=x"], {}, "unit 'x'"),
         (["--unit=t1", "--country"], {}, "not allowed with"),
@@ -105,4 +105,5 @@ def test_the_help_names_every_rule_that_is_obeyed(capsys: pytest.CaptureFixture[
         call_command("set_rule", "--help")
     said = capsys.readouterr().out
     assert KEY in said
-    assert "withdrawal.days" not in said
+    assert "withdrawal.days" in said
+    assert "emergency.minutes" not in said
