@@ -242,7 +242,11 @@ def end(
     hold: Hold, why: Ending, *, at: datetime, actor: str = ACTOR, silently: bool = False
 ) -> None:
     """Destroyed: the key with this commit, the bytes right after. The owner is told."""
-    row = Hold.objects.select_for_update(of=("self",)).select_related("stored", "target").get(pk=hold.pk)
+    row = (
+        Hold.objects.select_for_update(of=("self",))
+        .select_related("stored", "target")
+        .get(pk=hold.pk)
+    )
     if row.state not in OPEN_HOLDS:
         return
     row.state, row.ended_at, row.ending = move_hold(row.state, HoldState.DESTROYED), at, why
