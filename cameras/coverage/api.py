@@ -19,7 +19,7 @@ from portal.lib.words import sentence
 from portal.people.rights import allowed, require
 from portal.places.models import Unit
 
-from .area import Asked, Drawn, Place, Route, read_corners
+from .area import USUAL_WIDTH_M, Asked, Drawn, Place, Route, read_corners
 from .drawing import collection, point_feature, police_map, sight_map, to_json, unit_map
 from .ground import Ground
 from .search import candidates, view_of
@@ -116,7 +116,7 @@ def _asked(request: Request) -> Asked:
         return Drawn(read_corners(query["area"]))
     if "route" in query:
         width = serializers.FloatField(min_value=1, max_value=100).run_validation(
-            query.get("width", "20")
+            query.get("width", USUAL_WIDTH_M)
         )
         return Route(read_corners(query["route"]), width)
     place = PlaceInput(data=query)

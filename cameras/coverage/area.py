@@ -24,6 +24,7 @@ RIM = 0.005  # of a radius: five times what the plane errs
 MOST_KM2 = 4  # a whole ward's middle; requests have narrower limits of their own
 MOST_ROUTE_KM = 5
 LEAST_WIDTH_M, MOST_WIDTH_M = 5, 100
+USUAL_RADIUS_M, USUAL_WIDTH_M = 150, 20  # where nobody said otherwise
 _SQUARE_KM = 1e6
 _KM = 1000
 

@@ -16,6 +16,8 @@ from .area import (
     LONGEST_TEXT,
     MOST_CORNERS,
     MOST_WIDTH_M,
+    USUAL_RADIUS_M,
+    USUAL_WIDTH_M,
     Asked,
     Drawn,
     Place,
@@ -52,7 +54,7 @@ class SearchForm(forms.Form):
     radius_m = forms.IntegerField(
         min_value=1,
         max_value=MOST_RADIUS_M,
-        initial=150,
+        initial=USUAL_RADIUS_M,
         required=False,
         label=_("Bán kính"),
         error_messages={
@@ -71,7 +73,7 @@ class SearchForm(forms.Form):
     width_m = forms.IntegerField(
         min_value=LEAST_WIDTH_M,
         max_value=MOST_WIDTH_M,
-        initial=20,
+        initial=USUAL_WIDTH_M,
         required=False,
         label=_("Tính mỗi bên đường"),
         error_messages={
@@ -112,7 +114,7 @@ def _asked(said: dict[str, Any]) -> Asked:
     if said["mark"] == "area":
         return Drawn(read_corners(said.get("corners", "")))
     if said["mark"] == "route":
-        return Route(read_corners(said.get("corners", "")), said.get("width_m") or 20)
+        return Route(read_corners(said.get("corners", "")), said.get("width_m") or USUAL_WIDTH_M)
     lat, lng = said.get("lat"), said.get("lng")
     if lat is None or lng is None:
         raise Refused("coverage.no_place")
@@ -120,7 +122,7 @@ def _asked(said: dict[str, Any]) -> Asked:
         raise Refused("coverage.swapped")
     if not in_vietnam(lat, lng):
         raise Refused("coverage.outside_vietnam")
-    return Place(lat, lng, said.get("radius_m") or 150)
+    return Place(lat, lng, said.get("radius_m") or USUAL_RADIUS_M)
 
 
 def _field(said: dict[str, Any]) -> str:

@@ -161,13 +161,6 @@ def _ask(item: Item, at: datetime, *, lock: bool) -> Basis:
 
 
 def _record(item: Item, person: User, purpose: str, basis: Basis, at: datetime) -> int:
-    camera = item.camera
-    about_camera = (camera.subject,) if camera else ()
     facts = {"basis": str(basis), "case_kind": item.case.kind, "unit": item.case.unit.code}
-    entry = Draft(
-        Kind.ITEM_OPENED,
-        (item.subject, *about_camera, item.case.subject, item.case.unit.subject),
-        facts,
-        {"purpose": purpose},
-    )
+    entry = Draft(Kind.ITEM_OPENED, item.subjects, facts, {"purpose": purpose})
     return append(entry, actor=person.subject, at=at)

@@ -306,13 +306,7 @@ def _record(
     at: datetime,
 ) -> None:
     target = hold.target
-    subjects = (
-        f"item:{hold.public_id}",  # as which it will be known if it is released
-        target.subject,
-        target.camera.subject,
-        target.request.subject,
-        target.request.case.subject,
-        target.request.case.unit.subject,
-    )
+    # The first is as which it will be known if it is released.
+    subjects = (f"item:{hold.public_id}", *target.subjects)
     told = {**facts, "unit": target.request.case.unit.code}
     append(Draft(kind, subjects, told, dict(private)), actor=actor, at=at)

@@ -73,6 +73,12 @@ class Item(models.Model):
         return subject("item", self.public_id)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """What an entry of the record about the item is about."""
+        about_camera = (self.camera.subject,) if self.camera else ()
+        return (self.subject, *about_camera, self.case.subject, self.case.unit.subject)
+
+    @property
     def camera(self) -> Camera | None:
         return self.target.camera if self.target else None
 

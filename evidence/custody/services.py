@@ -155,7 +155,7 @@ def destroy(*, item: Item, actor: str, reason: str, at: datetime) -> None:
         [
             Draft(
                 Kind.ITEM_DESTROYED,
-                _subjects(row),
+                row.subjects,
                 {"role": row.role, "sha256": row.stored.sha256},
                 {"reason": reason},
             )
@@ -199,15 +199,8 @@ def _derived_entry(parent: Item, item: Item, made: Derived) -> Draft:
         "sha256": made.stored.sha256,
         "size": made.stored.size,
     }
-    return Draft(
-        Kind.ITEM_DERIVED, (*_subjects(item)[:1], parent.subject, *_subjects(item)[1:]), facts
-    )
-
-
-def _subjects(item: Item) -> tuple[str, ...]:
-    camera = item.camera
-    about_camera = (camera.subject,) if camera else ()
-    return (item.subject, *about_camera, item.case.subject, item.case.unit.subject)
+    own, *others = item.subjects
+    return Draft(Kind.ITEM_DERIVED, (own, parent.subject, *others), facts)
 
 
 def _text(instant: datetime | None) -> str | None:

@@ -259,15 +259,7 @@ def record(kind: Kind, job: Job, facts: dict[str, object], at: datetime) -> None
     """One entry about the target and its camera, request and case. A hold has its own."""
     if job.preserving:
         return
-    target = job.target
-    subjects = (
-        target.subject,
-        target.camera.subject,
-        target.request.subject,
-        target.request.case.subject,
-        target.request.case.unit.subject,
-    )
-    append(Draft(kind, subjects, facts), actor=ACTOR, at=at)
+    append(Draft(kind, job.target.subjects, facts), actor=ACTOR, at=at)
 
 
 def sweep_workplace(at: datetime) -> int:

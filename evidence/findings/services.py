@@ -192,7 +192,7 @@ def _keep(analysis: Analysis, findings: Findings, recipe: dict[str, object], at:
             "model_sha256": recipe["model_sha256"],
             "tracks": len(findings.tracks),
         }
-        append(Draft(Kind.FINDING_PRODUCED, _subjects(item), facts), actor=WORKER, at=at)
+        append(Draft(Kind.FINDING_PRODUCED, item.subjects, facts), actor=WORKER, at=at)
         claims.held(analysis).update(
             state=DONE,
             token="",
@@ -233,7 +233,7 @@ def review(*, item: Item, track: int, verdict: str, visitor: gate.Visitor, at: d
             raise Refused("findings.no_such_track", field="track", track=track)
         facts = {"findings": analysis.derivative.subject, "track": track, "kind": chosen.kind}
         kind = Kind.FINDING_CONFIRMED if verdict == CONFIRMED else Kind.FINDING_REJECTED
-        append(Draft(kind, _subjects(item), facts), actor=person.subject, at=at)
+        append(Draft(kind, item.subjects, facts), actor=person.subject, at=at)
         return Review.objects.create(
             item=item,
             findings=analysis.derivative,
@@ -242,9 +242,3 @@ def review(*, item: Item, track: int, verdict: str, visitor: gate.Visitor, at: d
             person=person,
             at=at,
         )
-
-
-def _subjects(item: Item) -> tuple[str, ...]:
-    camera = item.camera
-    about_camera = (camera.subject,) if camera else ()
-    return (item.subject, *about_camera, item.case.subject, item.case.unit.subject)

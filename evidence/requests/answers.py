@@ -120,15 +120,8 @@ def _record(
     private: Mapping[str, str],
     at: datetime,
 ) -> None:
-    subjects = (
-        row.subject,
-        row.camera.subject,
-        row.request.subject,
-        row.request.case.subject,
-        row.request.case.unit.subject,
-    )
     told = {**facts, "unit": row.request.case.unit.code}
-    entry = Draft(Kind.TARGET_ANSWERED, subjects, told, dict(private))
+    entry = Draft(Kind.TARGET_ANSWERED, row.subjects, told, dict(private))
     append(entry, actor=person.subject, at=at)
 
 

@@ -4,7 +4,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cameras.coverage.area import LEAST_WIDTH_M, LONGEST_TEXT, MOST_WIDTH_M
+from cameras.coverage.area import (
+    LEAST_WIDTH_M,
+    LONGEST_TEXT,
+    MOST_WIDTH_M,
+    USUAL_RADIUS_M,
+    USUAL_WIDTH_M,
+)
 from portal.appointments.forms import DayField
 from portal.lib.errors import Refused
 from portal.lib.geo import in_vietnam
@@ -16,8 +22,6 @@ from . import details
 from .drafting import Paper
 from .models import FootageRequest
 from .place import (
-    USUAL_RADIUS_M,
-    USUAL_WIDTH_M,
     Mark,
     Marked,
     drawn_area,
@@ -50,7 +54,7 @@ class RequestForm(OnceForm):
     lat = forms.FloatField(min_value=-90, max_value=90, required=False, label=_("Vĩ độ"))
     lng = forms.FloatField(min_value=-180, max_value=180, required=False, label=_("Kinh độ"))
     radius_m = forms.IntegerField(
-        min_value=1, max_value=100_000, initial=150, required=False, label=_("Bán kính")
+        min_value=1, max_value=100_000, initial=USUAL_RADIUS_M, required=False, label=_("Bán kính")
     )
     corners = forms.CharField(
         max_length=LONGEST_TEXT,

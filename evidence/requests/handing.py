@@ -57,14 +57,7 @@ def hand_on(*, target: Target, by: User, to: User, at: datetime) -> Invitation:
     append(
         Draft(
             Kind.TARGET_HANDED_ON,
-            (
-                row.subject,
-                row.camera.subject,
-                row.request.subject,
-                row.request.case.subject,
-                row.request.case.unit.subject,
-                to.subject,
-            ),
+            (*row.subjects, to.subject),
             {"unit": row.request.case.unit.code, "delivers_only": not answers_too},
         ),
         actor=by.subject,

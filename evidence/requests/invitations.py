@@ -76,13 +76,7 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
         [
             Draft(
                 Kind.TARGET_NOTIFIED,
-                (
-                    target.subject,
-                    target.camera.subject,
-                    row.subject,
-                    row.case.subject,
-                    row.case.unit.subject,
-                ),
+                (target.subject, target.camera.subject, *row.subjects),
                 {
                     "basis": row.basis,
                     "case_kind": row.case.kind,

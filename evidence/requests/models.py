@@ -76,6 +76,11 @@ class FootageRequest(models.Model):
         return subject("request", self.public_id)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """What an entry of the record about the request is about."""
+        return (self.subject, self.case.subject, self.case.unit.subject)
+
+    @property
     def place(self) -> Marked:
         return from_json(self.lat, self.lng, self.radius_m, self.shape)
 
@@ -181,6 +186,11 @@ class Target(models.Model):
     @property
     def subject(self) -> str:
         return subject("target", self.public_id)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What an entry of the record about the target is about."""
+        return (self.subject, self.camera.subject, *self.request.subjects)
 
     @property
     def start(self) -> datetime:

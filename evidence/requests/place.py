@@ -25,8 +25,6 @@ from cameras.coverage.area import (
 from portal.lib.errors import Refused
 from portal.lib.geo import Box, distance_m
 
-USUAL_RADIUS_M = 150
-USUAL_WIDTH_M = 20
 AROUND_CAMERA_M = 25
 DIGITS = 6  # of a degree: a tenth of a metre
 VERSION = 1

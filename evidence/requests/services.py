@@ -65,7 +65,7 @@ def submit(
     append(
         Draft(
             Kind.REQUEST_SUBMITTED,
-            (row.subject, row.case.subject, row.case.unit.subject),
+            row.subjects,
             {
                 "basis": row.basis,
                 "beyond": [str(name) for name in beyond],
@@ -190,7 +190,6 @@ def _record(
     reason: str,
     at: datetime,
 ) -> None:
-    subjects = (row.subject, row.case.subject, row.case.unit.subject)
     words = clean_lines(reason)
     private = {"reason": words} if words else {}
-    append(Draft(kind, subjects, facts, private), actor=person.subject, at=at)
+    append(Draft(kind, row.subjects, facts, private), actor=person.subject, at=at)

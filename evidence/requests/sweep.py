@@ -51,13 +51,7 @@ def expire_overdue(at: datetime) -> int:
         append(
             Draft(
                 Kind.TARGET_EXPIRED,
-                (
-                    row.subject,
-                    row.camera.subject,
-                    row.request.subject,
-                    row.request.case.subject,
-                    row.request.case.unit.subject,
-                ),
+                row.subjects,
                 {"unit": row.request.case.unit.code},
             ),
             actor=SWEEPER,
@@ -137,7 +131,7 @@ def close_with_their_case(at: datetime) -> int:
         append(
             Draft(
                 Kind.REQUEST_CLOSED,
-                (row.subject, row.case.subject, row.case.unit.subject),
+                row.subjects,
                 {"unit": row.case.unit.code},
             ),
             actor=SWEEPER,

@@ -39,7 +39,7 @@ def record_not_found(
     append(
         Draft(
             Kind.REQUEST_NOT_FOUND,
-            (row.subject, row.case.subject, row.case.unit.subject),
+            row.subjects,
             {"unit": row.case.unit.code, "clips": clips},
             {"note": found.note} if found.note else {},
         ),
