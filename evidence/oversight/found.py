@@ -64,6 +64,15 @@ class Month:
     def next(self) -> "Month":
         return Month((self.first + timedelta(days=32)).replace(day=1))
 
+    @classmethod
+    def of(cls, at: datetime) -> "Month":
+        return cls(at.astimezone(VIETNAM).date().replace(day=1))
+
+    @classmethod
+    def numbered(cls, number: int) -> "Month":
+        """The other way round: the month with this `number`."""
+        return cls(date((number - 1) // 12, (number - 1) % 12 + 1, 1))
+
     @property
     def number(self) -> int:
         return self.first.year * 12 + self.first.month

@@ -1,8 +1,9 @@
-"""Reading sheets within an auditor's scope."""
+"""Reading sheets within an auditor's scope, and which of them are still to be made."""
 
+from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from evidence.requests.models import FootageRequest
 from portal.lib import ids
@@ -14,11 +15,28 @@ from .found import Key, Month
 from .models import Question, Sheet
 from .vocabulary import OPEN
 
+MOST_MONTHS = 12  # that a sweep makes up for
 
-def units_watched() -> QuerySet[Unit]:
-    """Units whose people have ever asked for footage."""
+
+def months_missing(latest: Month) -> list[tuple[Unit, Month]]:
+    """Sheets not made up to `latest`, the oldest first: a sweep that stood still catches up.
+
+    From the month in which the unit's people first asked for footage; a unit that has sheets is
+    asked for none before its first; and nothing further back than MOST_MONTHS.
+    """
     asked = FootageRequest.objects.filter(case__unit=OuterRef("pk")).exclude(submitted_at=None)
-    return Unit.objects.filter(Exists(asked)).defer("outline").order_by("pk")
+    first = asked.order_by("submitted_at").values("submitted_at")[:1]
+    begun = Unit.objects.annotate(asked_at=Subquery(first)).exclude(asked_at=None)
+    made: dict[int, set[int]] = defaultdict(set)
+    for unit_id, day in Sheet.objects.values_list("unit_id", "month"):
+        made[unit_id].add(Month(day).number)
+    missing: list[tuple[int, int]] = []
+    for unit_id, asked_at in begun.values_list("pk", "asked_at"):
+        begin = min(made[unit_id], default=Month.of(asked_at).number)
+        wanted = range(max(begin, latest.number - MOST_MONTHS + 1), latest.number + 1)
+        missing += [(number, unit_id) for number in wanted if number not in made[unit_id]]
+    units = Unit.objects.defer("outline").in_bulk({unit_id for _, unit_id in missing})
+    return [(units[unit_id], Month.numbered(number)) for number, unit_id in sorted(missing)]
 
 
 def asked_before(unit: Unit, month: Month) -> dict[Key, tuple[Month, int]]:

@@ -1,14 +1,14 @@
 """Making a month's sheet, once; and writing down what came of its questions."""
 
+import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib import canonical, digest
-from portal.lib.clock import VIETNAM
 from portal.lib.errors import Refused
 from portal.lib.ids import new_id
 from portal.lib.words import clean_lines
@@ -19,13 +19,14 @@ from portal.places.models import Unit
 from . import rights, words
 from .found import Found, Month
 from .models import Answer, Question, Sheet
-from .queries import asked_before, units_watched
+from .queries import asked_before, months_missing
 from .reader import Reading, read
 from .rules import LONGEST_DAYS, findings, news
 from .vocabulary import Verdict
 
 __all__ = ["answer", "make_due", "make_sheet", "rights", "words"]
 
+logger = logging.getLogger(__name__)
 MAKER = "system:oversight"
 MOST_ENTRIES = 400  # listed with one question; beyond that the newest
 LONGEST_NOTE = 500
@@ -33,15 +34,22 @@ LONGEST_NOTE = 500
 
 def ended_month(at: datetime) -> Month:
     """The latest calendar month that is over in Việt Nam."""
-    first = at.astimezone(VIETNAM).date().replace(day=1)
-    return Month((first - timedelta(days=1)).replace(day=1))
+    return Month.numbered(Month.of(at).number - 1)
 
 
 def make_due(at: datetime) -> int:
-    """A sheet for every unit that asks for footage and has none yet; how many were made."""
-    month = ended_month(at)
-    units = units_watched().exclude(oversight_sheets__month=month.first)
-    return sum(make_sheet(unit=unit, month=month, at=at) is not None for unit in units)
+    """Every sheet that is due and not made yet, the oldest month first; how many were made.
+
+    One that fails is logged and tried again by the next sweep; the others are made all the same.
+    """
+    made = 0
+    for unit, month in months_missing(ended_month(at)):
+        try:
+            made += make_sheet(unit=unit, month=month, at=at) is not None
+        except Exception:
+            # Whatever is wrong with one unit's rows must not leave another unit unwatched.
+            logger.exception("oversight: no sheet of %s for %s", unit.code, month.first)
+    return made
 
 
 def make_sheet(*, unit: Unit, month: Month, at: datetime) -> Sheet | None:

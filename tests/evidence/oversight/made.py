@@ -45,16 +45,16 @@ def make_question(sheet: Sheet, officer: User, **changes: Any) -> Question:
 class Diary:
     """What the people of one ward did, in the order it is written."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.cast, self.written = cast, 0
+    def __init__(self, cast: Cast, unit: Unit | None = None) -> None:
+        self.unit, self.written = unit or cast.ward, 0
 
     def case(self, person: User, at: datetime) -> Case:
         self.written += 1
         return Case.objects.create(
-            number=f"MAU-{self.written:06d}",
+            number=f"{self.unit.code}-{self.written:06d}",
             kind="theft",
             title="Vụ mẫu",
-            unit=self.cast.ward,
+            unit=self.unit,
             opened_by=person,
             happened_at=at - timedelta(hours=1),
             lat=PLACE[0],
@@ -93,7 +93,7 @@ class Diary:
             Target.objects.create(
                 request=row, camera=camera, rank=rank, distance_m=5, px_per_m=90, dies_at=at
             )
-        subjects = (row.subject, case.subject, self.cast.ward.subject)
+        subjects = (row.subject, case.subject, self.unit.subject)
         self.entry(Kind.REQUEST_SUBMITTED, subjects, person, at, purpose=text)
         return row
 

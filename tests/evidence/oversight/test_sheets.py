@@ -1,5 +1,6 @@
 """A month's sheet: read from the record, made once, on the record; its answers never rewritten."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from cameras.registry.models import Camera
 from evidence.custody import gate
-from evidence.oversight import reader, services
+from evidence.oversight import queries, reader, services
 from evidence.oversight.found import Month
 from evidence.oversight.models import Answer, Question, Sheet
 from portal.ledger.kinds import Kind
@@ -16,6 +17,7 @@ from portal.ledger.models import Detail, Entry, entries_about
 from portal.lib.clock import now
 from portal.lib.errors import Refused
 from portal.lib.ids import new_id
+from portal.places.models import Unit
 from tests.cast import AT, Cast
 from tests.evidence.custody.scene import PURPOSE, make_scene
 from tests.evidence.requests.scenario import approved
@@ -82,8 +84,9 @@ def test_an_erased_purpose_is_none_and_counts_for_nothing(cast: Cast, watched: C
 def test_the_months_sheet_asks_about_the_home_and_stands_on_the_record(
     cast: Cast, watched: Camera
 ) -> None:
-    assert services.make_due(AFTER) == 1
+    made = services.make_sheet(unit=cast.ward, month=OCTOBER, at=AFTER)
     sheet = Sheet.objects.get()
+    assert sheet == made
     assert (sheet.unit, sheet.month, sheet.entries) == (cast.ward, OCTOBER.first, 88)
     question = sheet.questions.get(rule="same-address")
     assert (question.officer, question.about) == (cast.officer, watched.subject)
@@ -99,8 +102,61 @@ def test_made_twice_it_is_one_sheet(cast: Cast, watched: Camera) -> None:
     services.make_due(AFTER)
     assert services.make_due(AFTER + DAY) == 0
     assert services.make_sheet(unit=cast.ward, month=OCTOBER, at=AFTER) is None
-    assert Sheet.objects.count() == 1
-    assert Entry.objects.filter(kind=Kind.SHEET_MADE).count() == 1
+    assert Sheet.objects.filter(month=OCTOBER.first).count() == 1
+    assert Entry.objects.filter(kind=Kind.SHEET_MADE).count() == Sheet.objects.count()
+
+
+def test_a_sweep_that_stood_still_makes_up_for_the_months_it_missed(
+    cast: Cast, watched: Camera
+) -> None:
+    services.make_sheet(unit=cast.ward, month=Month(date(2026, 8, 1)), at=AFTER)
+    assert services.make_due(AFTER + 35 * DAY) == 3
+    months = [row.month.month for row in Sheet.objects.order_by("pk")]
+    assert months == [8, 9, 10, 11]  # in their order, so that nothing is asked twice
+
+
+def test_what_lies_before_a_units_first_sheet_is_not_made_up_for(
+    cast: Cast, watched: Camera
+) -> None:
+    services.make_sheet(unit=cast.ward, month=OCTOBER, at=AFTER)
+    assert services.make_due(AFTER) == 0
+
+
+def test_nothing_further_back_than_a_year_is_made_up_for(cast: Cast, watched: Camera) -> None:
+    assert services.make_due(AFTER + 400 * DAY) == queries.MOST_MONTHS
+
+
+def test_a_unit_that_fails_leaves_the_others_their_sheets_and_is_tried_again(
+    cast: Cast, watched: Camera, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    elsewhere = cast.camera(name="Cổng mẫu ở phường bên")
+    Diary(cast, cast.other_ward).ask(cast.outsider, FIRST + 60 * DAY, elsewhere)
+    failing = cast.ward
+    assert failing.pk < cast.other_ward.pk  # it comes first
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "read", _read_but(failing))
+        assert services.make_due(AFTER) == 1
+    assert {row.unit for row in Sheet.objects.all()} == {cast.other_ward}
+    assert failing.code in caplog.text
+    assert services.make_due(AFTER) == 3  # August to October
+    assert services.make_due(AFTER) == 0
+
+
+def _read_but(failing: Unit) -> Callable[[Unit, datetime, datetime], reader.Reading]:
+    def read(unit: Unit, start: datetime, stop: datetime) -> reader.Reading:
+        if unit == failing:
+            raise RuntimeError("a row nobody can read")
+        return reader.read(unit, start, stop)
+
+    return read
+
+
+def test_asking_what_is_due_costs_three_queries_however_many_units(
+    cast: Cast, watched: Camera, django_assert_num_queries: object
+) -> None:
+    Diary(cast, cast.other_ward).ask(cast.outsider, FIRST, watched)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert len(queries.months_missing(OCTOBER)) == 6
 
 
 def test_a_month_that_is_not_over_in_vietnam_has_no_sheet(cast: Cast, watched: Camera) -> None:
@@ -112,7 +168,7 @@ def test_a_month_that_is_not_over_in_vietnam_has_no_sheet(cast: Cast, watched: C
 
 
 def test_what_was_asked_last_month_is_not_asked_again(cast: Cast, watched: Camera) -> None:
-    services.make_due(AFTER)
+    services.make_sheet(unit=cast.ward, month=OCTOBER, at=AFTER)
     diary = Diary(cast)
     diary.written = 500
     diary.ask(cast.officer, AFTER + 3 * DAY, watched)
