@@ -3,6 +3,7 @@
 Their messages go to files on this machine: no telephone is ever called.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,13 @@ ACCOUNTS = (
         Role.AUDITOR, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX7",
     ),
     Account(
+        "second_commander", "Chỉ huy thứ hai", "Chỉ Huy Mẫu Hai", "+84900000009",
+        "requests:approvals", Role.COMMANDER, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXB",
+    ),
+    Account(
+        "co_owner", "Người cùng nhà", "Người Nhà Mẫu", "+84900000010", "registry:index"
+    ),
+    Account(
         "administrator", "Quản trị viên", "Quản Trị Viên Mẫu", "+84900000008", "appointments:index",
         Role.ADMINISTRATOR, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXA",
     ),
@@ -98,19 +106,45 @@ def create_accounts(unit: Unit, board_of: Neighbourhood, at: datetime) -> DemoPe
             give_totp(person=people[account.key], secret=account.secret)
     return DemoPeople(
         people,
-        _owner(OrganisationKind.HOUSEHOLD, "Hộ Người Dân Mẫu", unit, people["resident"], at),
-        _owner(OrganisationKind.BUSINESS, "Xưởng gỗ Mẫu", unit, people["business"], at),
+        _owner(
+            OrganisationKind.HOUSEHOLD,
+            "Hộ Người Dân Mẫu",
+            unit,
+            [(people["resident"], Role.OWNER), (people["co_owner"], Role.CO_OWNER)],
+            at,
+        ),
+        _owner(
+            OrganisationKind.BUSINESS,
+            "Xưởng gỗ Mẫu",
+            unit,
+            [(people["business"], Role.OWNER), (people["business"], Role.SIGNATORY)],
+            at,
+        ),
     )
 
 
+def create_police(names: Sequence[str], role: Role, unit: Unit, at: datetime) -> list[User]:
+    """Colleagues who are only read of: nobody signs in as them."""
+    users = register_people_many(
+        [NewPerson(name, is_demo=True) for name in names], actor=LOADER, at=at
+    )
+    for user in users:
+        appoint(person=user, role=role, unit=unit, appointed_by=None, at=at)
+    return users
+
+
 def _owner(
-    kind: OrganisationKind, name: str, unit: Unit, person: User, at: datetime
+    kind: OrganisationKind,
+    name: str,
+    unit: Unit,
+    members: Sequence[tuple[User, Role]],
+    at: datetime,
 ) -> Organisation:
     return create_organisation(
         kind=kind,
         name=name,
         unit=unit,
-        members=[(person, Role.OWNER)],
+        members=members,
         is_demo=True,
         actor=LOADER,
         at=at,

@@ -1,279 +1,115 @@
-"""Load the demo: units, people, 6,279 cameras with owners and consents, the simulated ones, money.
-
-Everything goes through the services that real registrations use, in bulk; the ledger has an entry
-for each. Marked as demo in every row.
+"""Load the demo: a town of 6,279 cameras, three months of requests in it, and what lies on the
+desks today. All of it by the services behind the pages; marked as demo in every row.
 """
 
-import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
-from cameras.consent import texts
-from cameras.consent.scopes import PLAIN, Means, Scope
-from cameras.consent.services import Said, answer_many
 from cameras.coverage import public
 from cameras.funding.services import confirm, record
-from cameras.registry.links import NewLink, link_camera
-from cameras.registry.models import Camera
-from cameras.registry.services import NewCamera, register_cameras
-from cameras.upkeep import asking
-from portal.people.models import Organisation, OrganisationKind, User
+from cameras.upkeep import asking as yearly
+from evidence.reports.models import YearCount
+from evidence.reports.public import publish_due
+from portal.notices.models import Delivery, Notice
+from portal.people.models import User
 from portal.people.roles import Role
-from portal.people.services import (
-    NewOrganisation,
-    NewPerson,
-    create_organisations_many,
-    register_people_many,
-)
-from portal.places.models import Neighbourhood, Unit
-from portal.places.services import load_units
 
-from . import life, wards
-from .accounts import ACCOUNTS, LOADER, DemoPeople, create_accounts
-from .scenery import CAMERAS, Scenery
+from . import desks, doors, life, past, town
+from .accounts import ACCOUNTS, DemoPeople, create_police
+from .desks import Desks
+from .telling import Story, tell
+from .town import Ground, Say, Town
 from .years import load_years
 
-SEED = 138
-LONG_AGO = timedelta(days=400)
-Say = Callable[[str], None]
-
-# What owners of the demo answer: most let the police know and ask, some say no to all.
-ANSWERS: tuple[tuple[float, frozenset[Scope]], ...] = (
-    (0.55, PLAIN),
-    (0.25, frozenset({Scope.MAP, Scope.ASK})),
-    (0.12, frozenset({Scope.MAP})),
-    (0.08, frozenset()),
-)
-HOME_PLACES = ("home_gate", "home_gate", "home_gate", "alley")
-COMMUNITY_PLACES = ("junction", "junction", "alley", "market", "school", "bus_station")
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A demo unit with its row, its neighbourhoods and how many cameras it gets."""
-
-    plan: wards.DemoUnit
-    unit: Unit
-    parts: list[Neighbourhood]
-    homes: int
-    community: int
+OFFICERS = ("Cán Bộ Mẫu Hai", "Cán Bộ Mẫu Ba", "Cán Bộ Mẫu Bốn")
+NEXT_DOOR = ("Cán Bộ Mẫu Năm", "Chỉ Huy Mẫu Ba")  # of the second unit
 
 
 def is_loaded() -> bool:
     return User.objects.filter(phone=ACCOUNTS[0].phone).exists()
 
 
-@transaction.atomic
+def is_whole() -> bool:
+    """Whether what is written last is there."""
+    return YearCount.objects.filter(is_demo=True).exists()
+
+
 def load(*, recorders: str, at: datetime, say: Say) -> None:
-    """All of the demo or none of it. `recorders` is the address of the simulated recorders."""
-    say("units of the whole country")
-    load_units(actor=LOADER, at=at)
-    grounds = list(_grounds())
-    demo = create_accounts(grounds[0].unit, grounds[0].parts[0], at)
-    dice = random.Random(SEED)
-    registered = []
-    for ground in grounds:
-        say(f"{ground.unit.name}: {ground.homes} home cameras, {ground.community} of communities")
-        registered.append((_homes(ground, dice, at), _community(ground, dice, at)))
-    say("simulated cameras")
-    simulated = {
-        scenery.key: _simulated(scenery, grounds[0].unit, demo, recorders, _put_up(scenery, at))
-        for scenery in CAMERAS
-    }
-    say("what has become of them")
-    _life(*registered[0], simulated, demo, at)
-    _money(grounds[0], demo, at)
-    public.publish(at)
-    load_years([ground.unit for ground in grounds], demo.people["committee"], at)
+    """Everything until `at`. `recorders` is the address of the simulated recorders."""
+    begun = past.began(at)
+    with transaction.atomic():
+        built = town.build(recorders=recorders, begun=begun, at=at, say=say)
+    say("three months of requests")
+    tell(_stories(built, begun, at))
+    say("what has become of the cameras")
+    with transaction.atomic():
+        _heard_long_ago(at)
+        _life(built, at)
+        public.publish(at)
+        publish_due(at)
+        units = [ground.unit for ground in built.grounds]
+        load_years(units, built.demo.people["committee"], at)
 
 
-def _grounds() -> Iterator[Ground]:
-    parts = tuple(unit.share for unit in wards.UNITS)
-    homes = wards.shares(wards.HOMES, parts)
-    community = wards.shares(wards.COMMUNITY, parts)
-    for plan, home_count, community_count in zip(wards.UNITS, homes, community, strict=True):
-        unit = Unit.objects.get(code=plan.code)
-        rows = [
-            Neighbourhood.objects.create(unit=unit, name=f"Khu phố {n}", kind="khu_pho")
-            for n in range(1, plan.neighbourhoods + 1)
-        ]
-        yield Ground(plan, unit, rows, home_count, community_count)
+def _stories(built: Town, begun: datetime, at: datetime) -> Iterator[Story]:
+    """Outside a transaction: footage is opened in them, which must stand on the record first."""
+    here, next_door = built.grounds[0], built.grounds[1]
+    people = built.demo.people
+    colleagues = create_police(OFFICERS, Role.OFFICER, here.unit, begun)
+    officer = create_police(NEXT_DOOR[:1], Role.OFFICER, next_door.unit, begun)
+    command = create_police(NEXT_DOOR[1:], Role.COMMANDER, next_door.unit, begun)
+    forces = (
+        past.Force(
+            here.unit,
+            here.plan,
+            (people["officer"], *colleagues),
+            (people["commander"], people["second_commander"]),
+        ),
+        past.Force(next_door.unit, next_door.plan, tuple(officer), tuple(command)),
+    )
+    own = [built.own["cong-sau"], built.own["san-xuong"]]
+    yield from past.stories(forces, own, people["auditor"], at)
+    yield from desks.stories(_desks(built, colleagues[2]), at)
+    yield from doors.stories(here.unit, here.parts, people["committee"], people["board"], at)
 
 
-def _put_up(scenery: Scenery, at: datetime) -> datetime:
-    """One of the resident's has been there for more than a year: the yearly question is due."""
-    return at - LONG_AGO if scenery.kind == "night" else at
+def _desks(built: Town, colleague: User) -> Desks:
+    people, own = built.demo.people, built.own
+    return Desks(
+        unit=built.grounds[0].unit,
+        officer=people["officer"],
+        colleague=colleague,
+        commander=people["commander"],
+        second=people["second_commander"],
+        resident=people["resident"],
+        co_owner=people["co_owner"],
+        business=people["business"],
+        gate=own["cong-sau"],
+        alley=own["ngo-nha"],
+        market=own["cong-cho"],
+    )
 
 
-def _life(
-    homes: list[Camera],
-    boards: list[Camera],
-    simulated: dict[str, Camera],
-    demo: DemoPeople,
-    at: datetime,
-) -> None:
+def _heard_long_ago(at: datetime) -> None:
+    """What people were told until now reached them then: nobody's telephone rings for it today."""
+    Delivery.objects.filter(state="waiting").update(state="sent", sent_at=F("next_try_at"))
+    old = Notice.objects.filter(created_at__lt=at - 3 * past.DAY)
+    old.update(read_at=F("created_at") + past.HOUR)
+
+
+def _life(built: Town, at: datetime) -> None:
     """In the unit where the demo's people hold their offices."""
-    life.verify(homes + boards, by=demo.people["committee"], at=at)
-    asking.sweep(at)
-    shop, alley = simulated["nga-tu"], simulated["ngo-nha"]
-    life.hang_signs(shop, alley, boards, at=at)
-    life.complain(shop, alley, boards[0], demo.people, at=at)
-    life.cover_window(alley, owner=demo.people["resident"], at=at)
-
-
-def _homes(ground: Ground, dice: random.Random, at: datetime) -> list[Camera]:
-    """One household, one person and one camera for each home."""
-    code = ground.plan.code
-    people = register_people_many(
-        [NewPerson(f"Chủ hộ mẫu {code}-{n}", is_demo=True) for n in range(1, ground.homes + 1)],
-        actor=LOADER,
-        at=at,
-    )
-    households = create_organisations_many(
-        [
-            NewOrganisation(
-                OrganisationKind.HOUSEHOLD,
-                f"Hộ mẫu {code}-{n}",
-                ground.unit,
-                ((person, Role.OWNER),),
-                is_demo=True,
-            )
-            for n, person in enumerate(people, start=1)
-        ],
-        actor=LOADER,
-        at=at,
-    )
-    spots = wards.spots(ground.plan, SEED)
-    specs = [
-        _spec(owner, "home", dice.choice(HOME_PLACES), next(spots), ground, dice)
-        for owner in households
-    ]
-    return _register(specs, people, [_answer(dice) for _ in people], at)
-
-
-def _community(ground: Ground, dice: random.Random, at: datetime) -> list[Camera]:
-    """Cameras of the neighbourhood boards, each board with one person who speaks for it."""
-    people = register_people_many(
-        [
-            NewPerson(f"Đại diện mẫu {part.name} {ground.plan.code}", is_demo=True)
-            for part in ground.parts
-        ],
-        actor=LOADER,
-        at=at,
-    )
-    boards = create_organisations_many(
-        [
-            NewOrganisation(
-                OrganisationKind.BOARD,
-                f"Ban điều hành {part.name} (mẫu)",
-                ground.unit,
-                ((person, Role.OWNER),),
-                is_demo=True,
-            )
-            for part, person in zip(ground.parts, people, strict=True)
-        ],
-        actor=LOADER,
-        at=at,
-    )
-    spots = wards.spots(ground.plan, SEED + 1)
-    picks = [dice.randrange(len(boards)) for _ in range(ground.community)]
-    specs = [
-        _spec(boards[i], "community", dice.choice(COMMUNITY_PLACES), next(spots), ground, dice, i)
-        for i in picks
-    ]
-    return _register(specs, [people[i] for i in picks], [PLAIN] * len(picks), at)
-
-
-def _spec(
-    owner: Organisation,
-    ownership: str,
-    place_kind: str,
-    spot: wards.Spot,
-    ground: Ground,
-    dice: random.Random,
-    part: int | None = None,
-) -> NewCamera:
-    width, height = dice.choice(((1920, 1080), (1920, 1080), (2560, 1440), (1280, 720)))
-    return NewCamera(
-        owner=owner,
-        ownership=ownership,
-        name=f"Camera mẫu, {owner.name}",
-        place_kind=place_kind,
-        lat=spot.lat,
-        lng=spot.lng,
-        unit=ground.unit,
-        neighbourhood=None if part is None else ground.parts[part],
-        bearing_deg=spot.bearing,
-        fov_deg=dice.choice((80, 90, 100, 110)),
-        range_m=dice.choice((15, 20, 25, 30)),
-        width_px=width,
-        height_px=height,
-        night_vision=dice.random() < 0.8,  # noqa: PLR2004 -- most cameras on sale have infrared
-        infrared_m=dice.choice((10, 20, 30)),
-        recording=dice.choice(("continuous", "continuous", "motion")),
-        retention_hours=24 * dice.choice((3, 7, 7, 15, 30)),
-        is_demo=True,
-    )
-
-
-def _answer(dice: random.Random) -> frozenset[Scope]:
-    shares, scopes = zip(*ANSWERS, strict=True)
-    chosen: frozenset[Scope] = dice.choices(scopes, shares)[0]
-    return chosen
-
-
-def _register(
-    specs: list[NewCamera], people: list[User], yes: list[frozenset[Scope]], at: datetime
-) -> list[Camera]:
-    rows = register_cameras(specs, actor=people[0], at=at)
-    answers = [
-        Said(camera=row, person=person, yes=scopes, no=PLAIN - scopes)
-        for row, person, scopes in zip(rows, people, yes, strict=True)
-    ]
-    answer_many(answers, terms=texts.current("vi"), means=Means.IMPORT, actor=people[0], at=at)
-    return rows
-
-
-def _simulated(
-    scenery: Scenery, unit: Unit, demo: DemoPeople, recorders: str, at: datetime
-) -> Camera:
-    """A camera whose recordings are really drawn, reached like any recorder."""
-    owner, person = (
-        (demo.business, demo.people["business"])
-        if scenery.owner == "business"
-        else (demo.household, demo.people["resident"])
-    )
-    spec = NewCamera(
-        owner=owner,
-        ownership="business" if scenery.owner == "business" else "home",
-        name=scenery.name,
-        place_kind=scenery.place_kind,
-        lat=scenery.lat,
-        lng=scenery.lng,
-        unit=unit,
-        bearing_deg=scenery.bearing,
-        fov_deg=scenery.fov,
-        range_m=scenery.range_m,
-        width_px=scenery.width,
-        height_px=scenery.height,
-        night_vision=True,
-        infrared_m=25,
-        recording="motion" if scenery.motion_only else "continuous",
-        retention_hours=scenery.retention_hours,
-        is_demo=True,
-    )
-    row = _register([spec], [person], [PLAIN], at)[0]
-    link = NewLink(
-        url=recorders,
-        username=scenery.username,
-        password=scenery.password,
-        channel=scenery.channel,
-    )
-    link_camera(row, link, actor=person, at=at)
-    return row
+    people = built.demo.people
+    life.verify(built.homes + built.boards, by=people["committee"], at=at)
+    yearly.sweep(at)
+    shop, alley = built.own["nga-tu"], built.own["ngo-nha"]
+    life.hang_signs(shop, alley, built.boards, at=at)
+    life.complain(shop, alley, built.boards[0], people, at=at)
+    life.cover_window(alley, owner=people["resident"], at=at)
+    _money(built.grounds[0], built.demo, at)
 
 
 def _money(ground: Ground, demo: DemoPeople, at: datetime) -> None:

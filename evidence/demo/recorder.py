@@ -70,8 +70,15 @@ def record(camera: Scenery, ring: Ring, slot: int, phones: Path | None = None) -
     for start, length in spans(camera, slot, held):
         part = ring.part(camera.key, start, length)
         if not part.with_suffix(".mp4").exists():
-            runner.run(_encode(camera, part), _LIMITS, _pictures(camera, start, length, held))
+            draw(camera, part, start, length, held)
             ring.add(part)
+
+
+def draw(
+    camera: Scenery, into: Path, start: int, length: int, held: phone.Held | None = None
+) -> None:
+    """One clip from second `start`, `length` seconds long."""
+    runner.run(_encode(camera, into), _LIMITS, _pictures(camera, start, length, held))
 
 
 def _pictures(camera: Scenery, start: int, length: int, held: phone.Held | None) -> Iterator[bytes]:

@@ -1,9 +1,10 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from celery import current_app
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evidence.demo.load import is_loaded, load
+from evidence.demo.load import is_loaded, is_whole, load
 from portal.lib.clock import now
 
 
@@ -14,9 +15,12 @@ class Command(BaseCommand):
         parser.add_argument("--recorders", default="http://127.0.0.1:18080")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if is_loaded():
+        if is_whole():
             self.stdout.write("demo data are there already")
             return
+        if is_loaded():
+            raise CommandError("The demo was loaded in part only: `make demo-reset`, then again.")
+        current_app.conf.update(broker_url="memory://localhost/")  # long ago: wakes nobody now
         started = time.monotonic()
         load(
             recorders=options["recorders"],
