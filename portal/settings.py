@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "evidence.cases",
     "evidence.delays",
     "evidence.requests",
+    "evidence.emergency",
     "evidence.custody",
     "evidence.extraction",
     "evidence.findings",
@@ -297,8 +298,15 @@ VAULT_OLD_KEYS = env.list("PORTAL_VAULT_OLD_KEYS", default=[])
 OUTBOX = VAR / "outbox"  # the file-based channel for SMS and e-mail on a laptop
 ZALO_FILES = "portal.notices.channels.FileZalo"  # the same for Zalo
 ZALO_CHANNEL = env.str("PORTAL_ZALO_CHANNEL", default="" if PRODUCTION else ZALO_FILES)
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+SMS_URL = env.str("PORTAL_SMS_URL", default="")  # the gateway; see portal/people/gateway.py
+SMS_TOKEN = env.str("PORTAL_SMS_TOKEN", default="")
+EMAIL_FILES = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "outbox" / "email"
+EMAIL_BACKEND = EMAIL_FILES
+if env.str("PORTAL_EMAIL_URL", default=""):  # smtp+tls://name:password@host:587
+    vars().update(env.email_url("PORTAL_EMAIL_URL"))
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("PORTAL_EMAIL_FROM", default="portal@localhost")
 
 # --- Safety in the browser ----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,7 +1,7 @@
 """How a notice leaves the portal: one interface for SMS, Zalo and e-mail.
 
-SMS and Zalo go to folders until an operator names the class of a gateway. Whatever a gateway does,
-it is told the same `key` again when the same message is handed to it again.
+SMS goes to the gateway that an operator names, Zalo to the class they name; on a laptop both go to
+folders. Whatever a gateway does, it is told the same `key` again with the same message.
 """
 
 import smtplib
@@ -36,8 +36,8 @@ class Channel(Protocol):
     def send(self, *, key: str, address: str, title: str, text: str, at: datetime) -> None: ...
 
 
-class FileSms:
-    """One file a message under the outbox; a laptop's stand-in for an SMS gateway."""
+class Sms:
+    """By the way all messages to telephones take; see portal/people/sms.py."""
 
     knows_keys, brief = True, True
 
@@ -47,7 +47,7 @@ class FileSms:
 
 
 class FileZalo:
-    """The same for messages of a Zalo Official Account. Production refuses to start with it."""
+    """A file for each message of a Zalo Official Account. Production refuses to start with it."""
 
     knows_keys, brief = True, True
 
@@ -75,7 +75,7 @@ class Email:
             connection.close()
 
 
-CHANNELS: dict[str, Channel] = {SMS: FileSms(), EMAIL: Email()}
+CHANNELS: dict[str, Channel] = {SMS: Sms(), EMAIL: Email()}
 
 
 def channel(name: str) -> Channel:

@@ -1,6 +1,9 @@
 """How allauth asks us about phones, codes, messages and stored secrets."""
 
 import base64
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,14 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from portal.lib import clock
+from portal.lib.errors import Refused
 
 from . import services, sessions, sms
 from .models import User
 from .phones import PhoneField
 
+log = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Phone numbers of Việt Nam, six digits, SMS through the outbox."""
+    """Phone numbers of Việt Nam, six digits, messages by our channels."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": gettext_lazy("Tài khoản này đã ngừng hoạt động."),
@@ -81,15 +87,34 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 "Mã đăng nhập: %(code)s. Mã dùng một lần, có hiệu lực trong vài phút."
                 " Không đưa mã cho bất kỳ ai."
             ) % {"code": code}
-        sms.send(phone, text, at=clock.now())
+        _send(phone, text)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        with _told_when_not_sent():
+            super().send_mail(template_prefix, email, context)
 
     def send_unknown_account_sms(self, phone: str, **_kwargs: object) -> None:
         text = _("Số điện thoại này chưa có tài khoản. Hãy đăng ký tại %(address)s.")
-        sms.send(phone, text % {"address": settings.PUBLIC_ADDRESS}, at=clock.now())
+        _send(phone, text % {"address": settings.PUBLIC_ADDRESS})
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         text = _("Số điện thoại này đã có tài khoản. Hãy đăng nhập tại %(address)s.")
-        sms.send(phone, text % {"address": settings.PUBLIC_ADDRESS}, at=clock.now())
+        _send(phone, text % {"address": settings.PUBLIC_ADDRESS})
+
+
+def _send(phone: str, text: str) -> None:
+    with _told_when_not_sent():
+        sms.send(phone, text, at=clock.now())
+
+
+@contextmanager
+def _told_when_not_sent() -> Iterator[None]:
+    """Whoever waits for a code learns that none is on its way."""
+    try:
+        yield
+    except OSError as error:
+        log.warning("a message did not go out: %s", error)
+        raise Refused("people.message_not_sent") from error
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

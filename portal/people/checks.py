@@ -51,6 +51,19 @@ def _problems() -> Iterable[CheckMessage]:
 
 
 def _message_problems() -> Iterable[CheckMessage]:
+    if not settings.SMS_URL.startswith("https://"):
+        yield Error(
+            "PORTAL_SMS_URL names no gateway (https://...): nobody could sign in by telephone",
+            hint="portal/people/gateway.py says what is posted to it.",
+            id="portal.E009",
+        )
+    if settings.EMAIL_BACKEND == settings.EMAIL_FILES:
+        yield Error(
+            "PORTAL_EMAIL_URL names no mail server (smtp+tls://name:password@host:587)",
+            id="portal.E010",
+        )
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        yield Error("PORTAL_EMAIL_FROM names no sender", id="portal.E011")
     if settings.ZALO_CHANNEL == settings.ZALO_FILES:
         yield Error(
             "PORTAL_ZALO_CHANNEL writes messages into files instead of sending them",

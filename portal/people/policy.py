@@ -38,6 +38,7 @@ BY_ANOTHER = {
     "not-holder": "held by somebody else",
     "not-member": "somebody else's",
     "not-named": "not about oneself",
+    "not-opener": "opened by somebody else",
 }
 CONDITIONS = {
     "open-case": "while its case is open",
@@ -196,6 +197,15 @@ TABLE: tuple[Row, ...] = (
     row(OWN, "hold:stop", OWNER),
     row(CO, "hold:stop", OWNER),
     row(SIGN, "hold:stop", OWNER),
+    # --- opened before anybody decided, where a life is at risk: by one officer, for minutes; then
+    # reviewed by a commander who neither opened nor asked --------------------------------------
+    row(OFF, "emergency:open", OWN_UNIT, "open-case"),
+    row(CMD, "emergency:open", OWN_UNIT, "open-case", "requester"),
+    row(OFF, "emergency:watch", OWN_UNIT, "open-case", SELF),
+    row(CMD, "emergency:watch", OWN_UNIT, "open-case", SELF),
+    row(CMD, "emergency:review", OWN_UNIT, "not-opener", "not-requester"),
+    row(CMD, "emergency:view", OWN_UNIT),
+    row(AUD, "emergency:view", OWN_UNIT),
     # --- footage and what was found in it ------------------------------------------------------
     row(OFF, "item:open", OWN_UNIT, "open-case"),
     row(CMD, "item:open", OWN_UNIT, "open-case"),

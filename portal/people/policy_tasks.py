@@ -25,6 +25,7 @@ TASKS: tuple[Task, ...] = (
     Task("beacon.sweep", "", "end sessions nobody came back to, free what a worker lost"),
     Task("beacon.run", "system:beacon", "fetch and read one session's footage, keep its clock"),
     Task("requests.sweep", "system:requests", "end targets that were withdrawn or not answered"),
+    Task("emergency.sweep", "system:emergency", "end openings that are over, name the unreviewed"),
     Task("custody.retention", "system:custody", "destroy footage whose days are over"),
     Task("custody.withdrawals", "system:custody", "finish withdrawals of which nothing is left"),
     Task(

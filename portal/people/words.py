@@ -23,6 +23,10 @@ ROLE_NAMES = {
 
 register(
     {
+        "people.message_not_sent": _(
+            "Hiện chưa gửi được mã. Hãy thử lại sau vài phút;"
+            " nếu vẫn không được, hãy gọi cho phường."
+        ),
         "people.appointed_by_oneself": _(
             "Không ai tự bổ nhiệm mình. Hãy nhờ một quản trị viên khác."
         ),

@@ -37,7 +37,7 @@ def test_a_worker_killed_after_the_hand_over_has_sent_it_once(
 ) -> None:
     row = told(cast)
 
-    class Killing(channels.FileSms):
+    class Killing(channels.Sms):
         def send(self, **facts: Any) -> None:
             super().send(**facts)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -117,9 +117,9 @@ def test_a_slow_worker_whose_lease_went_on_changes_nothing(
 ) -> None:
     told(cast)
 
-    class Slow(channels.FileSms):
+    class Slow(channels.Sms):
         def send(self, **_: Any) -> None:
-            monkeypatch.setitem(channels.CHANNELS, "sms", channels.FileSms())
+            monkeypatch.setitem(channels.CHANNELS, "sms", channels.Sms())
             assert services.send_due(LATER) == 1  # another worker, meanwhile
             raise OSError("the line broke")
 
@@ -136,7 +136,7 @@ def test_after_eight_tries_it_is_said_to_have_failed(
     told(cast)
     tries: list[str] = []
 
-    class Down(channels.FileSms):
+    class Down(channels.Sms):
         def send(self, *, key: str, **_: Any) -> None:
             tries.append(key)
             raise OSError("no line")

@@ -101,7 +101,7 @@ def test_a_channel_that_is_down_is_tried_again_later(
 ) -> None:
     told(cast)
 
-    class Down(channels.FileSms):
+    class Down(channels.Sms):
         def send(self, **_: object) -> None:
             raise OSError("no line")
 

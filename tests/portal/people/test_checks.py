@@ -14,6 +14,9 @@ GOOD = {
     "DEMO": False,
     "PUBLIC_ADDRESS": "https://camera.example",
     "ZALO_CHANNEL": "",
+    "SMS_URL": "https://sms.example/send",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "DEFAULT_FROM_EMAIL": "camera@ward.example",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}},
 }
 
@@ -54,6 +57,10 @@ def test_a_laptop_is_not_asked(problems: Callable[..., list[str]]) -> None:
         ({"PUBLIC_ADDRESS": "http://camera.example"}, "portal.E006"),
         ({"CACHES": {"default": {"BACKEND": "x.locmem.LocMemCache"}}}, "portal.E007"),
         ({"ZALO_CHANNEL": "portal.notices.channels.FileZalo"}, "portal.E008"),
+        ({"SMS_URL": ""}, "portal.E009"),
+        ({"SMS_URL": "http://sms.example/send"}, "portal.E009"),
+        ({"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}, "portal.E010"),
+        ({"DEFAULT_FROM_EMAIL": "portal@localhost"}, "portal.E011"),
     ],
 )
 def test_each_stand_in_is_named(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry, Mention
-from portal.people import sms
+from portal.people import outbox, sms
 from portal.people.models import User
 from tests.cast import Cast
 
@@ -150,7 +150,7 @@ def test_asking_again_and_again_for_codes_is_stopped(cast: Cast) -> None:
 
 
 def test_a_message_is_one_whole_file(cast: Cast, tmp_path: Path) -> None:
-    path = sms.send("+84901234567", "Xin chào", at=cast.at)
+    path = outbox.put("sms", "+84901234567", "Xin chào", at=cast.at)
     assert path.read_text() == "+84901234567\nXin chào\n"
     assert [p for p in path.parent.iterdir() if p.name != ".lock"] == [path]
     assert path.stat().st_mode & 0o077 == 0
