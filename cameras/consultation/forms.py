@@ -12,6 +12,7 @@ from portal.look.once import OnceForm
 from portal.people.phones import PhoneField
 from portal.places.models import Neighbourhood, Unit
 
+from .queries import BY_NUMBER
 from .tally import Answer
 from .words import answers
 
@@ -58,7 +59,9 @@ class OpenForm(OnceForm):
         )
     )
     begins_on = DayField(
-        label=_("Từ ngày"), error_messages={"required": _("Hãy ghi ngày bắt đầu.")}
+        label=_("Từ ngày"),
+        help_text=_("Ngày/tháng/năm, ví dụ 21/11/2026."),
+        error_messages={"required": _("Hãy ghi ngày bắt đầu.")},
     )
     ends_on = DayField(
         label=_("Đến hết ngày"), error_messages={"required": _("Hãy ghi ngày kết thúc.")}
@@ -70,7 +73,7 @@ class OpenForm(OnceForm):
         assert isinstance(unit, forms.ModelChoiceField)
         assert isinstance(parts, forms.ModelMultipleChoiceField)
         unit.queryset = units
-        parts.queryset = Neighbourhood.objects.filter(unit__in=units).order_by("name")
+        parts.queryset = Neighbourhood.objects.filter(unit__in=units).order_by(*BY_NUMBER)
         if units.count() == 1:
             unit.initial = units.first()
             unit.widget = forms.HiddenInput()

@@ -81,7 +81,7 @@ def _counted(row: Consultation) -> dict[str, Any]:
     parts = queries.tally_by_part(row)
     whole = drawing.drawn("", total(part.tally for part in parts))
     lines = [drawing.drawn(part.name, part.tally) for part in parts]
-    area = list(row.neighbourhoods.order_by("name"))
+    area = list(row.neighbourhoods.order_by(*queries.BY_NUMBER))
     return {"whole": whole, "lines": lines, "area": area}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, QuerySet
+from django.db.models.functions import Length
 from django.shortcuts import get_object_or_404
 
 from portal.people.models import User
@@ -18,6 +19,7 @@ from .tally import Answer, Tally, is_public, parts_are_public, total
 
 OPENERS = (Role.BOARD, Role.COMMITTEE)
 READERS = (*OPENERS, Role.AUDITOR)
+BY_NUMBER = (Length("name"), "name")  # the second before the tenth
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def households_of(consultation: Consultation, person: User, at: datetime) -> Que
 
 def parts_to_ask(consultation: Consultation, person: User, at: datetime) -> QuerySet[Neighbourhood]:
     """Neighbourhoods in the area where this person's board may ask."""
-    rows = Neighbourhood.objects.filter(unit=consultation.unit_id).order_by("name")
+    rows = Neighbourhood.objects.filter(unit=consultation.unit_id).order_by(*BY_NUMBER)
     area = list(consultation.neighbourhoods.values_list("pk", flat=True))
     if area:
         rows = rows.filter(pk__in=area)
@@ -89,7 +91,7 @@ def tally_by_part(consultation: Consultation) -> list[Part]:
         by_name.setdefault(name or "", Counter())[answer] = number
     return [
         Part(name, Tally(**{answer.value: found[answer] for answer in Answer}))
-        for name, found in sorted(by_name.items())
+        for name, found in sorted(by_name.items(), key=lambda part: (len(part[0]), part[0]))
     ]
 
 

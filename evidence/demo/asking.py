@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import cos, radians, sin
 from pathlib import Path
 
 from cameras.registry.models import Camera
@@ -28,10 +29,13 @@ from portal.places.models import Unit
 
 from .recorder import draw
 from .scenery import CAMERAS
+from .wards import METRES_PER_DEGREE
 
 WORKER = "system:extraction"
 CLIP_S = 4
+AHEAD_M = 12
 MINUTE = timedelta(minutes=1)
+Point = tuple[float, float]  # degrees north, degrees east
 NO_PAPER = services.Paper()
 
 
@@ -44,8 +48,7 @@ class Want:
     kind: str
     title: str
     purpose: str
-    lat: float
-    lng: float
+    place: Point
     happened_at: datetime
     minutes: int = 15
     radius_m: int = 60
@@ -62,7 +65,7 @@ class Want:
 
 def draft(want: Want, at: datetime) -> FootageRequest | None:
     """A case and a draft with its cameras; None where no camera can have seen the place."""
-    place = spot(want.lat, want.lng, want.radius_m)
+    place = spot(*want.place, want.radius_m)
     found = search(place, want.window, want.unit.pk, basis=want.basis, at=at)
     chosen = [camera.public_id for camera in want.cameras] or [
         one.camera.public_id for one in found if one.dies_at > at
@@ -76,8 +79,8 @@ def draft(want: Want, at: datetime) -> FootageRequest | None:
         title=f"{want.title} (mẫu)",
         summary="",
         happened_at=want.happened_at,
-        lat=want.lat,
-        lng=want.lng,
+        lat=place.lat,
+        lng=place.lng,
         is_demo=True,
         at=at,
     )
@@ -109,6 +112,16 @@ def approve(row: FootageRequest, commander: User, at: datetime, reason: str = ""
 
 def targets_of(row: FootageRequest) -> list[Target]:
     return list(row.targets.select_related("camera", "request__case__unit").order_by("rank"))
+
+
+def before(camera: Camera) -> Point:
+    """A place that the camera sees well."""
+    bearing = radians(camera.bearing_deg or 0)
+    north, east = AHEAD_M * cos(bearing), AHEAD_M * sin(bearing)
+    return (
+        round(camera.lat + north / METRES_PER_DEGREE, 6),
+        round(camera.lng + east / METRES_PER_DEGREE / cos(radians(camera.lat)), 6),
+    )
 
 
 def adult_of(target: Target, at: datetime) -> User:

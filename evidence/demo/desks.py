@@ -63,8 +63,7 @@ class Desks:
             "kind": kind,
             "title": title,
             "purpose": purpose,
-            "lat": self.gate.lat,
-            "lng": self.gate.lng,
+            "place": asking.before(self.gate),
             "happened_at": at,
             **more,
         }
@@ -72,7 +71,7 @@ class Desks:
 
     def neighbours(self, at: datetime) -> list[Camera]:
         """Cameras of homes nearby that may be asked and keep footage for a week or longer."""
-        place = spot(self.gate.lat, self.gate.lng, RADIUS_M)
+        place = spot(*asking.before(self.gate), RADIUS_M)
         window = Window(at - HOUR, at)
         found = search(place, window, self.unit.pk, basis="consent", at=at)
         kept = [one.camera for one in found if one.camera.retention_hours >= WEEK_H]
@@ -245,8 +244,7 @@ def _ahead(desks: Desks, at: datetime) -> Story:
         "Cướp giật dây chuyền ở cổng chợ",
         "Tìm xe máy của người giật dây chuyền ở cổng chợ mẫu số 1",
         at - 2 * DAY,
-        lat=desks.market.lat,
-        lng=desks.market.lng,
+        place=asking.before(desks.market),
         minutes=10,
         urgency="urgent",
         cameras=(desks.market,),

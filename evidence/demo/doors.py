@@ -19,9 +19,9 @@ SEED = 141
 DAY = timedelta(days=1)
 OVER, RUNNING, DOORS = 46, 17, 6  # households asked, in all and in one evening
 SHARES = {
-    Answer.AGREES: 0.7,
-    Answer.DISAGREES: 0.1,
-    Answer.NO_OPINION: 0.08,
+    Answer.AGREES: 0.6,
+    Answer.DISAGREES: 0.16,
+    Answer.NO_OPINION: 0.12,
     Answer.AWAY: 0.12,
 }
 REMARKS = {

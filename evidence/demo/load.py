@@ -39,6 +39,7 @@ def is_whole() -> bool:
 
 def load(*, recorders: str, at: datetime, say: Say) -> None:
     """Everything until `at`. `recorders` is the address of the simulated recorders."""
+    at = at.replace(second=0, microsecond=0)
     begun = past.began(at)
     with transaction.atomic():
         built = town.build(recorders=recorders, begun=begun, at=at, say=say)

@@ -18,6 +18,7 @@ from .scenery import CAMERAS
 
 def happen(at: datetime) -> None:
     """At the first start only: later ones leave a gap in the recordings."""
+    at = at.replace(second=0, microsecond=0)
     cameras = {
         scenery.key: Camera.objects.select_related("unit").get(
             link__username=scenery.username, is_demo=True
@@ -42,8 +43,7 @@ def _want(
         kind=kind,
         title=title,
         purpose=purpose,
-        lat=camera.lat,
-        lng=camera.lng,
+        place=asking.before(camera),
         happened_at=happened_at,
         minutes=2,
         cameras=(camera,),

@@ -211,14 +211,18 @@ def _answer(dice: random.Random) -> frozenset[Scope]:
 
 
 def _register(
-    specs: list[NewCamera], people: list[User], yes: list[frozenset[Scope]], at: datetime
+    specs: list[NewCamera],
+    people: list[User],
+    yes: list[frozenset[Scope]],
+    at: datetime,
+    means: Means = Means.IMPORT,
 ) -> list[Camera]:
     rows = register_cameras(specs, actor=people[0], at=at)
     answers = [
         Said(camera=row, person=person, yes=scopes, no=PLAIN - scopes)
         for row, person, scopes in zip(rows, people, yes, strict=True)
     ]
-    answer_many(answers, terms=texts.current("vi"), means=Means.IMPORT, actor=people[0], at=at)
+    answer_many(answers, terms=texts.current("vi"), means=means, actor=people[0], at=at)
     return rows
 
 
@@ -250,7 +254,7 @@ def _simulated(
         retention_hours=scenery.retention_hours,
         is_demo=True,
     )
-    row = _register([spec], [person], [PLAIN], at)[0]
+    row = _register([spec], [person], [PLAIN], at, Means.WEB)[0]
     link = NewLink(
         url=recorders,
         username=scenery.username,
@@ -285,4 +289,4 @@ def _unlinked(
         retention_hours=KEPT_LONG,
         is_demo=True,
     )
-    return _register([spec], [demo.people[whose]], [PLAIN], at)[0]
+    return _register([spec], [demo.people[whose]], [PLAIN], at, Means.WEB)[0]
