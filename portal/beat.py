@@ -13,6 +13,7 @@ def schedule(sweep_seconds: int) -> Schedule:
         "end-retention": {"task": "custody.retention", "schedule": 3600},
         "finish-withdrawals": {"task": "custody.withdrawals", "schedule": 60},
         "sweep-requests": {"task": "requests.sweep", "schedule": 60},
+        "sweep-openings": {"task": "emergency.sweep", "schedule": 60},
         "sweep-duties": {"task": "duties.sweep", "schedule": 60},
         "send-notices": {"task": "notices.send", "schedule": sweep_seconds},
         "sweep-ledger": {"task": "ledger.verify", "schedule": 60},

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/", include("evidence.cases.urls")),
     path("delays/", include("evidence.delays.urls")),
     path("requests/", include("evidence.requests.urls")),
+    path("emergency/", include("evidence.emergency.urls")),
     path("evidence/", include("evidence.custody.urls")),
     path("pulls/", include("evidence.extraction.urls")),
     path("findings/", include("evidence.findings.urls")),

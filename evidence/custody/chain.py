@@ -15,6 +15,7 @@ from .vocabulary import ItemRole
 KINDS = (
     Kind.HOLD_ASKED,
     Kind.HOLD_SEALED,
+    Kind.EMERGENCY_VIEWED,
     Kind.HOLD_RELEASED,
     Kind.ITEM_SEALED,
     Kind.ITEM_DERIVED,

@@ -35,6 +35,7 @@ class Ending(StrEnum):
     OWNER = "owner"  # the owner said no, stopped it, took consent back, or did not answer
     NOTHING = "nothing"  # the recorder had nothing, or could not be read
     NOT_NEEDED = "not_needed"  # the footage came another way
+    NOT_JUSTIFIED = "not_justified"  # opened in an emergency: without reason, or never reviewed
 
 
 def move_hold(now: str, then: HoldState) -> HoldState:
@@ -54,6 +55,7 @@ class Facts:
     may_be_held: bool  # the basis: under consent, the owner still lets police ask
     age: timedelta  # that truly passed
     lasts: timedelta
+    opening_failed: bool = False  # it was fetched for an opening that was not found justified
 
 
 _NO = (TargetState.DECLINED, TargetState.NOTHING, TargetState.EXPIRED, TargetState.WITHDRAWN)
@@ -67,6 +69,8 @@ def ending(facts: Facts) -> Ending | None:
         return Ending.NOT_NEEDED
     if facts.target in _NO or not facts.may_be_held:
         return Ending.OWNER
+    if facts.request == RequestState.SUBMITTED and facts.opening_failed:
+        return Ending.NOT_JUSTIFIED
     if facts.request == RequestState.SUBMITTED and facts.age >= facts.lasts:
         return Ending.NOT_APPROVED
     return None

@@ -27,6 +27,7 @@ register(
             "Nếu thấy không đúng, hãy gọi số của phường."
         ),
         "custody.hold_over": _("Việc giữ tạm này đã kết thúc rồi. Bạn không phải làm gì thêm."),
+        "custody.nothing_yet": _("Chưa có hình từ camera này. Hãy thử lại sau ít phút."),
         "custody.hold_not_decided": _("Đoạn giữ tạm này chưa đủ căn cứ để mở."),
     }
 )

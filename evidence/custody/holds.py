@@ -14,6 +14,9 @@ from django.db import transaction
 
 from cameras.consent.decision import Step
 from cameras.registry.models import Link
+from evidence.emergency.models import Opening
+from evidence.emergency.queries import failed_for, is_refused
+from evidence.emergency.states import OpeningState
 from evidence.requests import timekeeper
 from evidence.requests.models import Target
 from evidence.requests.states import RequestState, TargetState
@@ -50,6 +53,7 @@ __all__ = [
     "chance_for",
     "end",
     "preserve",
+    "preserve_opened",
     "release",
     "seal",
     "stop",
@@ -61,7 +65,7 @@ ACTOR = "system:extraction"
 # The same is asked as before an approval: the case open, the camera there, and under consent that
 # the owner lets police ask at all. A 'no' to that forbids the hold as it forbids the question.
 PRESERVING = Step.APPROVE
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FEWEST_WORDS = 3
 LONGEST_REASON = 300
 _MS = timedelta(milliseconds=1)
@@ -152,6 +156,43 @@ def preserve(*, target: Target, person: User, ground: str, reason: str, at: date
     return hold
 
 
+def preserve_opened(at: datetime) -> int:
+    """Have sealed what officers opened in an emergency and nobody has had preserved yet. The owner
+    was told at the opening. How many were begun.
+    """
+    begun = 0
+    rows = Opening.objects.filter(state=OpeningState.RUNNING).order_by("pk")
+    for opening in rows.select_related("person", "request__case__unit"):
+        for target in opening.targets.filter(hold=None).order_by("rank"):
+            with transaction.atomic():
+                begun += _preserve_opened(opening, target, at)
+    return begun
+
+
+def _preserve_opened(opening: Opening, target: Target, at: datetime) -> bool:
+    row = _locked(target)
+    if Hold.objects.filter(target=row).exists() or is_refused(row) or failed_for(row.request):
+        return False
+    if row.request.state != RequestState.SUBMITTED or not row.request.case.is_open:
+        return False
+    lasts = timedelta(hours=rule("hold.hours", row.request.case.unit, at))
+    hold = Hold.objects.create(
+        target=row,
+        ground=Ground.OPENING,
+        reason=opening.reason,
+        asked_by=opening.person,
+        asked_at=opening.opened_at,
+        until=opening.opened_at + lasts,
+        born_ms=opening.born_ms,
+        lasts_ms=lasts // _MS,
+    )
+    facts = {"basis": row.request.basis, "ground": hold.ground, "hours": lasts // HOUR}
+    private = {"purpose": hold.reason}
+    _record(Kind.HOLD_ASKED, hold, opening.person.subject, facts, private, at)
+    return True
+
+
+@transaction.atomic
 def seal(*, hold: Hold, stored: StoredObject, footage: Footage, at: datetime) -> Hold:
     """The worker has the minutes: they are shut away, and nothing is said of them.
 
@@ -289,6 +330,7 @@ def _facts(hold: Hold, target: Target, at: datetime, *, lock: bool = False) -> F
         may_be_held=verdict.flows,
         age=age,
         lasts=hold.lasts_ms * _MS,
+        opening_failed=hold.ground == Ground.OPENING and failed_for(target.request),
     )
 
 

@@ -1,6 +1,6 @@
 """Evidence of a case: what is held, opening it for a stated purpose, its bytes, its record."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,15 +9,11 @@ from django.views.decorators.http import require_http_methods
 from evidence.cases.queries import get_case
 from portal.lib import clock
 from portal.lib.errors import Refused
-from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed
 
 from . import chain, clocks, covers, gate, queries, retention, stream
 from .forms import PurposeForm
-from .models import Item
-
-ALONE = {"document", "embed", "frame", "iframe", "object"}  # a browser's Sec-Fetch-Dest
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -34,7 +30,7 @@ def open_footage(request: PersonRequest, public_id: str) -> HttpResponse:
     at = clock.now()
     item = queries.get_item(public_id, request.user, "item:open", at)
     form = PurposeForm(request.POST or None)
-    visitor = _visitor(request)
+    visitor = stream.visitor_of(request)
     if form.is_valid():
         try:
             viewing = gate.open_item(
@@ -61,17 +57,10 @@ def video(request: PersonRequest, public_id: str) -> HttpResponseBase:
     viewing = queries.get_viewing(public_id, request.user, at)
     parts = queries.playable_parts(viewing.item)
     try:
-        _only_in_player(request, viewing.item, at)
-        return stream.answer(request, viewing, parts, visitor=_visitor(request), at=at)
+        stream.only_in_player(request, viewing.item, at)
+        return stream.answer(request, viewing, parts, visitor=stream.visitor_of(request), at=at)
     except Refused as refused:
-        return _no_bytes(refused)
-
-
-def _only_in_player(request: PersonRequest, item: Item, at: datetime) -> None:
-    """The player's page lays the masks over the clip; a tab of the clip alone has none. Refused."""
-    alone = request.headers.get("Sec-Fetch-Dest", "") in ALONE
-    if alone and covers.masks_of(item, at):
-        raise Refused("custody.only_in_player")
+        return stream.no_bytes(refused)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -84,9 +73,9 @@ def thumbnail(request: PersonRequest, public_id: str, item_id: str) -> HttpRespo
     if not found:
         raise Http404(item_id)
     try:
-        return stream.answer(request, viewing, found, visitor=_visitor(request), at=at)
+        return stream.answer(request, viewing, found, visitor=stream.visitor_of(request), at=at)
     except Refused as refused:
-        return _no_bytes(refused)
+        return stream.no_bytes(refused)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -102,16 +91,3 @@ def record(request: PersonRequest, public_id: str) -> HttpResponse:
         "retention": retention.of(item, clock.now()),
     }
     return render(request, "custody/record.html", words)
-
-
-def _visitor(request: PersonRequest) -> gate.Visitor:
-    key = request.session.session_key
-    assert key is not None, "whoever is signed in has a session"
-    return gate.Visitor(request.user, key)
-
-
-def _no_bytes(refused: Refused) -> HttpResponse:
-    """A media element shows no page: the status is for the player, the sentence for a reader."""
-    response = HttpResponse(sentence(refused), status=403, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "no-store, private"
-    return response

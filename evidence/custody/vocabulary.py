@@ -24,6 +24,7 @@ class Ground(TextChoices):
 
     DYING = "dying", _("Hình sắp bị ghi đè trước khi kịp duyệt và hỏi chủ camera")
     LIFE = "life", _("Tính mạng con người đang bị đe dọa")
+    OPENING = "opening", _("Mở khẩn cấp để cứu người")
 
 
 HOLD_LABELS = {

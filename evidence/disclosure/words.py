@@ -18,6 +18,11 @@ _TITLES: dict[Kind, tuple[Promise, str]] = {
     Kind.TARGET_ANSWERED: (lazy("Bên bạn đã trả lời"), "plain"),
     Kind.TARGET_HANDED_ON: (lazy("Bên bạn đã nhờ một người khác lo việc này"), "plain"),
     Kind.TARGET_EXPIRED: (lazy("Hết hạn trả lời, không lấy hình"), "plain"),
+    Kind.EMERGENCY_OPENED: (lazy("Công an mở khẩn cấp, trước khi chỉ huy duyệt"), "warn"),
+    Kind.EMERGENCY_VIEWED: (lazy("Cán bộ công an đã xem hình trong lần mở khẩn cấp"), "warn"),
+    Kind.EMERGENCY_ENDED: (lazy("Lần mở khẩn cấp đã kết thúc"), "plain"),
+    Kind.EMERGENCY_REVIEWED: (lazy("Chỉ huy đã xem lại: mở khẩn cấp có lý do"), "plain"),
+    Kind.EMERGENCY_UNREVIEWED: (lazy("Quá hạn mà không chỉ huy nào xem lại lần mở"), "bad"),
     Kind.HOLD_ASKED: (lazy("Công an cho giữ tạm một đoạn hình, chưa ai xem được"), "warn"),
     Kind.HOLD_SEALED: (lazy("Đoạn giữ tạm đã được niêm phong, chưa ai mở được"), "plain"),
     Kind.HOLD_RELEASED: (lazy("Đoạn giữ tạm được mở cho vụ việc sau khi có quyết định"), "warn"),
@@ -26,10 +31,6 @@ _TITLES: dict[Kind, tuple[Promise, str]] = {
     Kind.EXTRACTION_STOPPED: (lazy("Việc lấy hình đã dừng"), "plain"),
     Kind.EXTRACTION_FAILED: (lazy("Không lấy được hình"), "plain"),
     Kind.DETAILS_OPENED: (lazy("Cán bộ công an đã xem cách liên hệ với bạn"), "warn"),
-    Kind.HOLD_ASKED: (lazy("Công an cho giữ tạm một đoạn hình, chưa ai xem được"), "warn"),
-    Kind.HOLD_SEALED: (lazy("Đoạn giữ tạm đã được niêm phong, chưa ai mở được"), "plain"),
-    Kind.HOLD_RELEASED: (lazy("Đoạn giữ tạm được mở cho vụ việc sau khi có quyết định"), "warn"),
-    Kind.HOLD_DESTROYED: (lazy("Đoạn giữ tạm đã được hủy, không ai xem được nữa"), "good"),
     Kind.ITEM_SEALED: (lazy("Đoạn hình đã được lấy và niêm phong"), "warn"),
     Kind.ITEM_OPENED: (lazy("Cán bộ công an đã xem hình"), "warn"),
     Kind.ITEM_EXPORTED: (lazy("Hình đã được xuất ra ngoài hệ thống"), "bad"),
@@ -50,6 +51,7 @@ WITH_OUTCOME = (Kind.HOLD_RELEASED, Kind.ITEM_SEALED, Kind.ITEM_OPENED, Kind.ITE
 
 _AHEAD = lazy("Công an lấy một đoạn hình, như bạn đã cho phép trước")
 _BOUND = lazy("Công an lấy hình từ camera này theo luật, không cần bạn đồng ý")
+_UNJUSTIFIED = lazy("Chỉ huy đã xem lại: mở khẩn cấp không có lý do")
 _COPY_GONE = lazy("Bản làm ra từ hình này đã được hủy")
 ANSWERS = {
     "share": lazy("Đồng ý chia sẻ"),
@@ -71,6 +73,7 @@ ENDINGS = {
     Ending.OWNER: lazy("Bên bạn không đồng ý, dừng lại, hoặc không trả lời."),
     Ending.NOTHING: lazy("Đầu ghi không có đoạn này hoặc không đọc được."),
     Ending.NOT_NEEDED: lazy("Hình đã có bằng cách khác."),
+    Ending.NOT_JUSTIFIED: lazy("Lần mở khẩn cấp không có lý do, hoặc không ai xem lại đúng hạn."),
 }
 
 
@@ -81,6 +84,8 @@ def title_and_tone(entry: Entry) -> tuple[str, str]:
         title = _AHEAD
     elif kind == Kind.TARGET_NOTIFIED and facts.get("basis") != "consent":
         title = _BOUND
+    elif kind == Kind.EMERGENCY_REVIEWED and facts.get("verdict") != "justified":
+        title, tone = _UNJUSTIFIED, "bad"
     elif kind == Kind.ITEM_DESTROYED and facts.get("role") in _COPIES:
         title, tone = _COPY_GONE, "plain"
     return str(title), tone

@@ -33,6 +33,7 @@ _REASONS: dict[type[sources.SourceError], str] = {
 
 def sweep(*, at: datetime) -> int:
     """Find work that lost its worker or its message, and wake a worker for each job that is due."""
+    holds.preserve_opened(at)
     holds.sweep(at)
     queue.wake_decided(at)
     queue.create_missing(at)

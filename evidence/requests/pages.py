@@ -22,6 +22,7 @@ from .queries import get_request, waiting_for_approval
 from .standing import standing_of
 from .states import RequestState
 from .touch import weighed
+from .vocabulary import Basis
 
 PAGE_SIZE = 25
 VERDICTS = {"approve": services.approve, "refuse": services.refuse}
@@ -38,6 +39,11 @@ def show(request: PersonRequest, public_id: str) -> HttpResponse:
         request.user, "request:approve", row, at=at
     )
     context = _deciding(row, DecisionForm(), at) if decides else _standing(row, at)
+    context["may_break_glass"] = (
+        (row.state, row.basis) == (RequestState.SUBMITTED, Basis.EMERGENCY)
+        and row.case.is_open
+        and allowed(request.user, "emergency:open", row, at=at)
+    )
     name = "requests/_progress.html" if request.headers.get("HX-Request") else "requests/show.html"
     return render(request, name, context)
 

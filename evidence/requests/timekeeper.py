@@ -17,17 +17,25 @@ _ONE = 1
 @transaction.atomic
 def look(at: datetime) -> Kept:
     """Look at the machine once more and remember it; `at` is what its clock shows."""
-    now = passage.read(at)
     row = Timekeeper.objects.select_for_update().filter(pk=_ONE).first()
-    if row is None:
-        kept = passage.first(now)
-        row = Timekeeper(pk=_ONE)
-    else:
-        last = Reading(row.boot, row.uptime_ms, row.wall_ms)
-        kept = passage.advance(Kept(last, row.passed_ms, row.anchor_ms), now)
+    kept = _ahead_of(row, at)
+    now, row = kept.reading, row or Timekeeper(pk=_ONE)
     row.boot, row.uptime_ms, row.wall_ms = now.boot, now.uptime_ms, now.wall_ms
     row.passed_ms, row.anchor_ms = kept.passed_ms, kept.anchor_ms
     row.save()
     if not kept.is_steady:
         logger.error("the clock strays by %s: deadlines are judged without that", kept.strays)
     return kept
+
+
+def peek(at: datetime) -> Kept:
+    """The same without remembering it: for what asks at every piece of bytes, and must not wait."""
+    return _ahead_of(Timekeeper.objects.filter(pk=_ONE).first(), at)
+
+
+def _ahead_of(row: Timekeeper | None, at: datetime) -> Kept:
+    now = passage.read(at)
+    if row is None:
+        return passage.first(now)
+    last = Reading(row.boot, row.uptime_ms, row.wall_ms)
+    return passage.advance(Kept(last, row.passed_ms, row.anchor_ms), now)

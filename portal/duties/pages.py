@@ -84,7 +84,8 @@ def _line(row: Duty, at: datetime) -> dict[str, object]:
         "left": abs(row.due_at - at),
         "late": state == State.OVERDUE,
         "open": row.done_at is None,
-        "extendable": state == State.OPEN,
+        "extendable": state == State.OPEN and row.kind != DutyKind.EMERGENCY_REVIEW,
+        "reviews": row.done_at is None and row.kind == DutyKind.EMERGENCY_REVIEW,
         "asks": row.done_at is None and row.kind == DutyKind.DATA_REQUEST,
         "by_hand": row.done_at is None and row.third_party,
     }

@@ -1,7 +1,7 @@
 """Opening, extending, finishing duties, and the alarms. Each is on the record, once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -61,6 +61,8 @@ def open_duty(
 
 
 def _due(kind: DutyKind, unit: Unit, at: datetime, *, third_party: bool) -> datetime:
+    if kind == DutyKind.EMERGENCY_REVIEW:
+        return at + timedelta(hours=rule("emergency.review_hours", unit, at))
     if kind == DutyKind.DATA_REQUEST:
         return clocks.answered_by(at, rule("answer.working_days", unit, at))
     key = "withdrawal.third_party_days" if third_party else "withdrawal.days"
@@ -73,6 +75,8 @@ def extend(*, duty: Duty, person: User, days: int, reason: str, at: datetime) ->
     row = _open(duty)
     most = rule("withdrawal.extension_days", row.unit, at)
     reason = _checked_reason(reason)
+    if row.kind == DutyKind.EMERGENCY_REVIEW:
+        raise Refused("duties.not_extended")
     if not 1 <= days <= most:
         raise Refused("duties.days_wrong", field="days", most=most)
     if row.extended_at is not None:

@@ -11,6 +11,7 @@ from .clocks import State
 class DutyKind(TextChoices):
     WITHDRAWAL = "withdrawal", _("Hoàn tất việc rút lại sự đồng ý")
     DATA_REQUEST = "data_request", _("Trả lời yêu cầu về dữ liệu cá nhân")
+    EMERGENCY_REVIEW = "emergency_review", _("Xem lại một lần mở hình khẩn cấp")
 
 
 # What whoever must act does about it.
@@ -18,6 +19,10 @@ WHAT_TO_DO = {
     DutyKind.WITHDRAWAL: _(
         "Hệ thống tự dừng và tự báo cho chủ camera. Nếu chưa xong, hãy xem việc lấy hình nào còn "
         "kẹt, hoặc bên thứ ba nào còn giữ đoạn hình."
+    ),
+    DutyKind.EMERGENCY_REVIEW: _(
+        "Một chỉ huy không mở và không xin hình này phải kết luận: có lý do hay không. Quá hạn thì "
+        "hình chưa được duyệt bị hủy và số lần không xem lại được công bố."
     ),
     DutyKind.DATA_REQUEST: _("Đọc yêu cầu, trả lời bằng lời dễ hiểu rồi gửi cho người hỏi."),
 }

@@ -11,6 +11,7 @@ SENTENCES = {
     "duties.reason_missing": _("Hãy ghi lý do gia hạn, ít nhất %(words)s từ."),
     "duties.reason_too_long": _("Lý do dài quá %(limit)s ký tự. Hãy viết ngắn lại."),
     "duties.days_wrong": _("Chỉ được gia hạn từ 1 đến %(most)s ngày."),
+    "duties.not_extended": _("Việc xem lại một lần mở hình khẩn cấp không gia hạn được."),
     "duties.not_by_hand": _("Việc này tự xong khi mọi phần của nó đã xong."),
 }
 

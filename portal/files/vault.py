@@ -204,13 +204,17 @@ def read(stored: StoredObject, start: int = 0, stop: int | None = None) -> Itera
     return _plain(stored, chunks, wanted)
 
 
-def read_held(stored: StoredObject, held_for: str) -> Iterator[bytes]:
-    """The whole of a held object for the worker that keeps only a part of it, once the decision it
-    is held for stands; `evidence.custody.holds` asks that first. Raises as `read` does.
+def read_held(
+    stored: StoredObject, held_for: str, start: int = 0, stop: int | None = None
+) -> Iterator[bytes]:
+    """A held object, for the worker that keeps only a part of it once the decision it is held for
+    stands, and for who opened it in an emergency; `evidence.custody` asks that first, in `holds`
+    and in `opened`. Raises as `read` does.
     """
     if stored.held_for != held_for:
         raise Held(f"{stored.public_id} is not held for {held_for}")
-    wanted = list(pieces(0, stored.size, stored.size, stored.chunk_bytes))
+    stop = stored.size if stop is None else stop
+    wanted = list(pieces(start, stop, stored.size, stored.chunk_bytes))
     return _plain(stored, _opened(stored, held=True), wanted)
 
 

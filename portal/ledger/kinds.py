@@ -87,6 +87,12 @@ class Kind(StrEnum):
     EXTRACTION_STOPPED = "extraction:stopped"
     EXTRACTION_FAILED = "extraction:failed"
 
+    EMERGENCY_OPENED = "emergency:opened"
+    EMERGENCY_VIEWED = "emergency:viewed"
+    EMERGENCY_ENDED = "emergency:ended"
+    EMERGENCY_REVIEWED = "emergency:reviewed"
+    EMERGENCY_UNREVIEWED = "emergency:unreviewed"
+
     HOLD_ASKED = "hold:asked"
     HOLD_SEALED = "hold:sealed"
     HOLD_RELEASED = "hold:released"

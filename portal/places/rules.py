@@ -31,7 +31,6 @@ class Rule:
     least: int
     most: int
     meaning: str
-    obeyed: bool = True  # False until something in the code asks for it: pages do not show it
     stricter: Callable[..., RuleRow] | None = None  # max or min; None: the nearest level counts
 
 
@@ -71,7 +70,7 @@ DEFAULTS: tuple[Rule, ...] = (
     # --- how long things are open and kept ------------------------------------------------------
     Rule("item.retention_days", 180, 1, 5 * YEAR_DAYS, "kept after its case was closed, days"),
     Rule("viewing.minutes", 60, 10, 240, "an opened clip may be watched for, minutes"),
-    Rule("emergency.minutes", 60, 5, 240, "an emergency opening lasts, minutes", obeyed=False),
+    Rule("emergency.minutes", 60, 5, 60, "an emergency opening lasts, minutes", stricter=min),
     Rule(
         "consultation.retention_days",
         180,
@@ -90,7 +89,7 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule("withdrawal.days", 15, 1, 15, "a withdrawal is finished within, days"),
     Rule("withdrawal.third_party_days", 20, 1, 20, "with a third party, days"),
     Rule("withdrawal.extension_days", 15, 0, 15, "the one extension, days"),
-    Rule("emergency.review_hours", 24, 1, 72, "an opening is reviewed, hours", obeyed=False),
+    Rule("emergency.review_hours", 24, 1, 24, "an opening is reviewed, hours", stricter=min),
 )
 
 _BY_KEY = {rule.key: rule for rule in DEFAULTS}
@@ -136,13 +135,12 @@ def rule(key: str, unit: Unit, at: datetime) -> int:
 
 
 def standing(unit: Unit, at: datetime) -> list[Standing]:
-    """Every rule that the code obeys, as it stands in this unit on that day; one query."""
+    """Every rule as it stands in this unit on that day; one query."""
     day = day_of(at)
     by_key: dict[str, list[RuleRow]] = {}
     for row in rows_for(unit):
         by_key.setdefault(row.key, []).append(row)
-    shown = [found for found in DEFAULTS if found.obeyed]
-    return [_stands(found, by_key.get(found.key, []), day) for found in shown]
+    return [_stands(found, by_key.get(found.key, []), day) for found in DEFAULTS]
 
 
 def _stands(found: Rule, rows: list[RuleRow], day: date) -> Standing:

@@ -30,6 +30,7 @@ class Machine:
 
 def machines() -> tuple[Machine, ...]:
     from evidence.custody.hold_states import HOLD_MOVES
+    from evidence.emergency.states import OPENING_MOVES
     from evidence.extraction.states import JOB_MOVES
     from evidence.requests.states import REQUEST_MOVES, TARGET_MOVES
 
@@ -60,6 +61,13 @@ def machines() -> tuple[Machine, ...]:
             "evidence/custody/hold_states.py",
             "Minutes sealed before anybody decided. Nobody reads them before `released`.",
             HOLD_MOVES,
+        ),
+        Machine(
+            "Opening",
+            "evidence/emergency/states.py",
+            "One officer looks before anybody approved, where a life is at risk; another commander "
+            "reviews it. A review after `overdue` is recorded and changes no count.",
+            OPENING_MOVES,
         ),
     )
 

@@ -36,6 +36,7 @@ FLOORS: dict[str, int] = {
     "evidence.cases": 8,
     "evidence.delays": 9,
     "evidence.requests": 9,
+    "evidence.emergency": 9,
     "evidence.custody": 10,
     "evidence.extraction": 11,
     "evidence.findings": 11,
@@ -62,6 +63,8 @@ LEANS = {
     ("evidence.privacy", "evidence.oversight"),
     ("evidence.privacy", "evidence.reports"),
     ("evidence.requests", "evidence.delays"),
+    ("evidence.emergency", "evidence.delays"),
+    ("evidence.emergency", "evidence.requests"),
 }
 PURE = ("portal.lib", "portal.media", "cameras.sources", "detection.engine")
 ALONE = "detection.engine"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from evidence.custody.hold_states import HOLD_MOVES, HoldState, move_hold
+from evidence.emergency.states import OPENING_MOVES, OpeningState, move_opening
 from evidence.extraction.states import JOB_MOVES, before
 from evidence.extraction.words import JobState
 from evidence.requests.states import (
@@ -24,6 +25,7 @@ MOVERS: list[tuple[Any, Any, Any]] = [
     (REQUEST_MOVES, RequestState, move_request),
     (TARGET_MOVES, TargetState, move_target),
     (HOLD_MOVES, HoldState, move_hold),
+    (OPENING_MOVES, OpeningState, move_opening),
 ]
 
 
@@ -39,7 +41,9 @@ def test_every_state_has_its_line_and_is_reached(machine: Machine) -> None:
     assert {machine.first}.union(*machine.moves.values()) == states
 
 
-@pytest.mark.parametrize(("moves", "states", "move"), MOVERS, ids=["request", "target", "hold"])
+@pytest.mark.parametrize(
+    ("moves", "states", "move"), MOVERS, ids=["request", "target", "hold", "opening"]
+)
 def test_what_the_table_does_not_list_is_refused(
     moves: dict[Any, frozenset[Any]], states: Any, move: Callable[[str, Any], Any]
 ) -> None:

@@ -29,6 +29,8 @@ from evidence.custody.models import Item
 from evidence.delays import queries as delays
 from evidence.delays import services as delaying
 from evidence.delays.models import Delay
+from evidence.emergency import queries as emergency
+from evidence.emergency.models import Opening
 from evidence.oversight import queries as oversight
 from evidence.oversight.models import Sheet
 from evidence.requests import queries as requests
@@ -46,6 +48,7 @@ from tests.cameras.complaints.made import complain
 from tests.cameras.consultation.made import begin_consultation
 from tests.cast import PLACE, SYSTEM, Cast
 from tests.evidence.custody.scene import make_scene
+from tests.evidence.emergency.made import make_opening
 from tests.evidence.oversight.made import make_sheet
 
 from .test_floors import modules
@@ -74,6 +77,7 @@ LISTS: dict[str, Listed] = {
     "evidence.cases": Listed(cases.visible_to, "case:view", Case),
     "evidence.delays": Listed(delays.visible_to, "delay:view", Delay),
     "evidence.custody": Listed(custody.visible_to, "item:open", Item),
+    "evidence.emergency": Listed(emergency.visible_to, "emergency:view", Opening),
     "evidence.oversight": Listed(oversight.visible_to, "oversight:view", Sheet),
     "portal.audit": Listed(audit.visible_to, "ledger:view", Entry),
     "the inbox": Listed(requests.targets_for_owner, "request:answer", Target),
@@ -99,6 +103,7 @@ def crowd(cast: Cast) -> list[User]:
     for camera in Camera.objects.all():
         begin_beacon(camera=camera, person=cast.owner, at=cast.at)
     _told_and_untold(scene.target)
+    make_opening(scene.target, cast.at)
     delaying.start(
         case=scene.case,
         person=cast.commander,

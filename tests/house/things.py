@@ -14,6 +14,7 @@ from django.conf import settings
 from cameras.complaints.services import token_of
 from cameras.registry.models import Camera
 from evidence.disclosure.queries import looks_at
+from evidence.emergency.models import Watch
 from portal.lib.clock import now
 from portal.people.policy import CONDITIONS
 from portal.people.roles import Role
@@ -205,6 +206,27 @@ def holds(world: World) -> Iterator[Thing]:
     for state, hold in world.holds.items():
         yield Thing(state, {"public_id": hold.public_id}, _of_chain(state))
     yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def requests_to_open(world: World) -> Iterator[Thing]:
+    for state, wanted in world.submitted.items():
+        yield Thing(state, {"public_id": wanted.public_id}, _of_chain(state))
+    facts = _of_chain(OWN, by="commander")
+    yield Thing("asked for by the commander", {"public_id": world.commanders.public_id}, facts)
+    yield Thing(MISSING, {"public_id": NOBODYS_ID}, there=False)
+
+
+def _watches(pick: Callable[[Watch], dict[str, object]], *, shut: bool = False) -> Maker:
+    """Openings in an emergency; in the last of them a commander opened what they asked for."""
+
+    def make(world: World) -> Iterator[Thing]:
+        for state, row in world.watches.items():
+            known = state in CHAINS
+            facts = _of_chain(state) if known else _of_chain(OWN, by="commander")
+            yield Thing(state, pick(row), facts, shut=shut)
+        yield Thing(MISSING, dict.fromkeys(pick(row), NOBODYS_ID), there=False)
+
+    return make
 
 
 def tokens(world: World) -> Iterator[Thing]:
@@ -570,6 +592,15 @@ THINGS: dict[str, Maker] = {
     "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:preserve": _chains("public_id", lambda chain: chain.target.public_id),
     "custody:held": holds,
+    "custody:opening": _watches(lambda row: {"public_id": row.opening.public_id}),
+    "custody:watch": _watches(
+        lambda row: {"public_id": row.opening.public_id, "target_id": row.target.public_id}
+    ),
+    "custody:watching": _watches(lambda row: {"public_id": row.public_id}, shut=True),
+    "custody:watched": _watches(lambda row: {"public_id": row.public_id}, shut=True),
+    "emergency:open": requests_to_open,
+    "emergency:end": _watches(lambda row: {"public_id": row.opening.public_id}),
+    "emergency:review": _watches(lambda row: {"public_id": row.opening.public_id}),
     "custody:open": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:record": _chains("public_id", lambda chain: chain.item.public_id),
     "custody:video": _chains("public_id", lambda chain: chain.viewing.public_id, shut=True),

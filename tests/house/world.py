@@ -36,6 +36,7 @@ from evidence.custody.covers import names_of
 from evidence.custody.gate import Visitor, open_item
 from evidence.custody.models import Hold, Item, Viewing
 from evidence.custody.vocabulary import ItemRole
+from evidence.emergency.models import Watch
 from evidence.extraction.models import Job
 from evidence.oversight.models import Question as AskedBack
 from evidence.oversight.models import Sheet
@@ -63,6 +64,7 @@ from tests.cameras.census import scene as lists
 from tests.cameras.complaints.made import complain
 from tests.cameras.consultation.made import begin_consultation, put_door
 from tests.cast import PLACE, SYSTEM, Cast, Guests, make_cast, make_guests, sign_in
+from tests.evidence.emergency.made import make_watch
 from tests.evidence.oversight.made import make_question, make_sheet
 
 HOUR = timedelta(hours=1)
@@ -128,6 +130,7 @@ class World:
     half_approved: FootageRequest = field(init=False)
     untold: Target = field(init=False)
     holds: dict[str, Hold] = field(default_factory=dict)
+    watches: dict[str, Watch] = field(default_factory=dict)
     far_part: Neighbourhood = field(init=False)
     sent: Draft = field(init=False)
     run: VerifyRun = field(init=False)
@@ -322,6 +325,9 @@ def _ask_for_more(world: World) -> None:
     case, commander = world.chains["own"].case, world.people["commander"]
     world.commanders = _request(case, commander, at, state="submitted", submitted_at=at)
     officer = world.people["officer"]
+    for state, row in [*world.submitted.items(), ("commander's", world.commanders)]:
+        target = row.targets.first() or _target(row, world.cameras["own"], at)
+        world.watches[state] = make_watch(target, at)
     half = _request(case, officer, at, state="submitted", submitted_at=at, approvals_needed=2)
     half.approvals.create(requested_by=officer, person=commander, verdict="approve", at=at)
     world.half_approved = half

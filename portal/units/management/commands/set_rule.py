@@ -10,7 +10,7 @@ from portal.places.models import Province, Unit
 from portal.places.rules import DEFAULTS
 from portal.units.services import order_rule
 
-OBEYED = {rule.key: rule for rule in DEFAULTS if rule.obeyed}
+RULES = {rule.key: rule for rule in DEFAULTS}
 
 
 def day(text: str) -> date:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         "where a rule protects people, the stricter of them counts. Rules, with their bounds: "
     ) + "; ".join(
         f"{rule.key} ({rule.meaning}: {rule.least} to {rule.most}, at first {rule.value})"
-        for rule in OBEYED.values()
+        for rule in RULES.values()
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,8 +49,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         key, value, valid_from = options["key"], options["value"], options["valid_from"]
-        if key not in OBEYED:
-            raise CommandError(f"got rule {key!r}, want one of: {', '.join(OBEYED)}")
+        if key not in RULES:
+            raise CommandError(f"got rule {key!r}, want one of: {', '.join(RULES)}")
         place = _place(options)
         try:
             row = order_rule(
