@@ -23,7 +23,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib import clock, jobs
 
-from . import workplace
+from . import telling, workplace
 from .models import Job
 from .states import before
 from .words import JobState, Step
@@ -198,8 +198,11 @@ def give_up(job: Job, reason: str, *, at: datetime) -> None:
         },
     )
     record(Kind.EXTRACTION_FAILED, job, {"reason": reason}, at)
-    if reason in {"no_footage", "footage_expired"} and _is_agreed(job):
-        end_target(target=job.target, then=TargetState.NOTHING, at=at)
+    if _is_agreed(job):
+        if reason in {"no_footage", "footage_expired"}:
+            end_target(target=job.target, then=TargetState.NOTHING, at=at)
+        else:
+            telling.not_brought(job.target, reason, at)
     _end_hold(job, at)
     transaction.on_commit(partial(workplace.clear, job.public_id))
 

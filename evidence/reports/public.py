@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from evidence.cases.models import Outcome
 from evidence.delays.queries import all_delays
@@ -26,6 +26,8 @@ AFTER = timedelta(days=31)
 MOST_MONTHS = 12  # made good for, where none was made
 
 APPROVED = (RequestState.APPROVED, RequestState.CLOSED)
+# Told, but not asked: consent was gone when the commander decided.
+_TOOK_IT_BACK = Q(state=TargetState.WITHDRAWN, answered_at=F("told_at"))
 SAID = (TargetState.DECLINED, TargetState.NOTHING, TargetState.AGREED, TargetState.FULFILLED)
 
 
@@ -89,7 +91,7 @@ def _counted(month: date) -> Iterable[UnitMonth]:
         outcomes[unit][kind] = count
     asked = Target.objects.filter(
         request__basis=Basis.CONSENT, told_at__gte=start, told_at__lt=stop
-    ).exclude(answered_means="ahead")
+    ).exclude(Q(answered_means="ahead") | _TOOK_IT_BACK)
     silent = Count("pk", filter=Q(state=TargetState.EXPIRED))
     rows = (
         asked.order_by()

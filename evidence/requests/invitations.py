@@ -39,29 +39,27 @@ def invite_owners(
     """Ask (basis: consent) or tell (any other basis) every owner; returns the answer deadline.
     Who agreed ahead to exactly this is told, too, and their footage is taken at once.
 
-    Consent is read again under a lock: whoever withdrew since the officer chose is not asked.
+    Consent is read again under a lock: whoever withdrew since the officer chose is not asked, and
+    is told so like everybody else. To police this reads as an owner who does not answer.
     """
     allowed = _still_asking([target.camera_id for target in targets], at)
     within = answer_within(row.case.unit, row.urgency, at)
     deadline = answer_by(at, within, min(lives_until(target) for target in targets))
     asks = row.basis == Basis.CONSENT
     ahead = agreed_ahead(row, targets, allowed, at) if asks else set()
-    silent = keeps_back(row, at)
-    reached = []
     for target in targets:
         if asks and target.camera_id not in allowed:
-            target.state = move_target(target.state, TargetState.WITHDRAWN)
+            then = TargetState.WITHDRAWN
             target.answered_at = at
         else:
             waits = asks and target.camera_id not in ahead
             then = TargetState.WAITING if waits else TargetState.AGREED
-            target.state = move_target(target.state, then)
             if target.camera_id in ahead:
                 target.answered_at, target.answered_means = at, AHEAD
-            reached.append(target)
+        target.state = move_target(target.state, then)
     Target.objects.bulk_update(targets, ["state", "answered_at", "answered_means"])
-    if not silent:
-        tell_owners(row, reached, actor.subject, at)
+    if not keeps_back(row, at):
+        tell_owners(row, targets, actor.subject, at)
     if ahead or not asks:
         transaction.on_commit(partial(nudge, "extraction.sweep"))
     return deadline
@@ -82,6 +80,7 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
                     "case_kind": row.case.kind,
                     "unit": row.case.unit.code,
                     **({"ahead": True} if taken_ahead(target) else {}),
+                    **({"withdrawn": True} if _took_it_back(target) else {}),
                 },
                 {"purpose": row.purpose},
             )
@@ -103,9 +102,15 @@ def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:
     return set(rows.values_list("camera_id", flat=True))
 
 
+def _took_it_back(target: Target) -> bool:
+    return target.state == TargetState.WITHDRAWN
+
+
 def _title(target: Target, *, asks: bool) -> StrPromise:
     if taken_ahead(target):
         return TITLE
+    if _took_it_back(target):
+        return _("Bạn đã rút lại sự đồng ý nên không ai lấy hình từ camera của bạn")
     if asks:
         return _("Công an xin một đoạn hình từ camera của bạn")
     return _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu")
@@ -113,11 +118,10 @@ def _title(target: Target, *, asks: bool) -> StrPromise:
 
 def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None:
     code = genuine.spelled(genuine.code_of(row))
-    body = format_lazy(
-        _("{camera}. Kiểm tra yêu cầu có thật không bằng mã {code}."),
-        camera=target.camera.name,
-        code=code,
-    )
+    words = _("{camera}. Kiểm tra yêu cầu có thật không bằng mã {code}.")
+    if _took_it_back(target):
+        words = _("{camera}. Công an đã định xin một đoạn hình. Bạn không phải làm gì. Mã {code}.")
+    body = format_lazy(words, camera=target.camera.name, code=code)
     for person in adults_of(target, at):
         token = secrets.token_urlsafe(24)
         Invitation.objects.create(
@@ -130,6 +134,6 @@ def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None
             body=body,
             link=reverse("requests:answer", args=[token]),
             subject=target.subject,
-            urgent=row.urgency == "urgent",
+            urgent=row.urgency == "urgent" and not _took_it_back(target),
             at=at,
         )

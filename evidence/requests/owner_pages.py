@@ -154,7 +154,8 @@ def _answer_page(
 def _context(desk: Desk, here: str, token: str) -> dict[str, object]:
     target, at = desk.target, desk.at
     asked = target.request
-    upload = reverse("extraction:upload", args=[token]) if token else ""
+    by_page = reverse("extraction:deliver", args=[target.public_id])
+    upload = reverse("extraction:upload", args=[token]) if token else by_page
     code = genuine.code_of(asked)
     return {
         "desk": desk,

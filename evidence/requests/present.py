@@ -1,7 +1,8 @@
 """What each side is shown of a target: the owner the truth, the officer nothing that betrays them.
 
-A 'no', an empty recorder and silence read alike to the officer, and none of them shows before the
-deadline has passed, so that the moment of an answer says nothing either.
+Where owners are asked, only footage shows, when it is there. A 'no', an empty recorder, silence,
+consent taken back and a yes that brought nothing read alike to the officer: as waiting until the
+deadline, afterwards as nothing, so that the moment of an answer says nothing either.
 """
 
 from dataclasses import dataclass
@@ -54,12 +55,11 @@ class Row:
 def officer_state(target: Target, asked: FootageRequest, at: datetime) -> TargetState:
     """The state an officer may know at this instant."""
     state = TargetState(target.state)
-    if asked.basis == Basis.CONSENT and asked.deadline is not None:
-        if at < asked.deadline and state not in (TargetState.PROPOSED, TargetState.FULFILLED):
-            return TargetState.WAITING  # a yes too: another adult may still say no
-        if state == TargetState.WAITING:
-            return TargetState.NOTHING
-    return TargetState.NOTHING if state in QUIET else state
+    if asked.basis != Basis.CONSENT or asked.deadline is None:
+        return TargetState.NOTHING if state in QUIET else state
+    if state == TargetState.FULFILLED:
+        return state
+    return TargetState.WAITING if at < asked.deadline else TargetState.NOTHING
 
 
 def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:

@@ -15,6 +15,7 @@ from portal.look.templatetags.words import duration, moment
 from .models import FootageRequest
 from .present import Row, approval_words, approvals_of
 from .states import RequestState, TargetState
+from .vocabulary import Basis
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _approved(
             "Không camera nào có hình của khoảng này. Vẫn còn cách đúng luật: xin ở camera khác "
             "hoặc giờ khác, hoặc lấy theo văn bản yêu cầu nếu vụ việc có đủ căn cứ."
         )
+        if asked.basis == Basis.CONSENT:
+            body += " " + _("Hình về muộn, nếu có, vẫn hiện ở đây và bạn được nhắn.")
         return "bad", _("Không có hình"), body, ""
     if pulling and not waiting:
         body = _("Hệ thống đang lấy hình, thường xong trong vài phút. Bạn không phải làm gì.")

@@ -205,9 +205,16 @@ def _record(
 
 
 def desk_of(person: User, at: datetime) -> "QuerySet[Duty]":
-    """What this person's offices must do, the first due on top; then what is done, last first."""
+    """What this person's offices must do, the first due on top; then what is done, last first.
+
+    A withdrawal is finished by itself. It comes to the desk when it is stuck and near its end, or
+    somebody outside must stop: shown earlier it would tell police who has just taken consent back.
+    """
+    stuck = Q(warn_at__lte=at) & (Q(done_at=None) | Q(done_at__gt=F("warn_at")))
     mine = Q(pk__in=())
     for role in (Role.COMMANDER, Role.COMMITTEE):
         mine |= Q(role=role, unit_id__in=person.units_with(role, at))
-    rows = Duty.objects.filter(mine).select_related("unit", "extended_by")
+    begun = Q(third_party=True) | Q(extended_at__isnull=False)
+    shown = ~Q(kind=DutyKind.WITHDRAWAL) | begun | stuck
+    rows = Duty.objects.filter(mine, shown).select_related("unit", "extended_by")
     return rows.order_by(F("done_at").desc(nulls_first=True), "due_at", "pk")

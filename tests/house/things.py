@@ -588,6 +588,7 @@ THINGS: dict[str, Maker] = {
     "requests:respond": targets,
     "requests:answer": tokens,
     "extraction:upload": tokens,
+    "extraction:deliver": targets,
     "extraction:retry": _chains("public_id", lambda chain: chain.target.public_id),
     "custody:index": _chains("public_id", lambda chain: chain.case.public_id),
     "custody:preserve": _chains("public_id", lambda chain: chain.target.public_id),

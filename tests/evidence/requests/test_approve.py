@@ -1,17 +1,22 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from cameras.consent import texts
 from cameras.consent.scopes import Scope
 from cameras.consent.services import withdraw
 from evidence.requests import services
+from evidence.requests.answers import answer
 from evidence.requests.models import FootageRequest, Invitation
 from evidence.requests.states import RequestState, TargetState
 from portal.ledger.models import entries_about
 from portal.lib.errors import Refused
 from portal.notices.models import Notice
+from portal.people.models import User
 from tests.cast import AT, Cast
 
 from .scenario import approved, submitted
@@ -62,7 +67,9 @@ def test_two_commanders_at_once_decide_once(cast: Cast) -> None:
     assert refused.value.code == "requests.wrong_state"
 
 
-def test_an_owner_who_withdrew_meanwhile_is_not_asked(cast: Cast) -> None:
+def test_an_owner_who_withdrew_meanwhile_is_not_asked_and_reads_what_was_wanted(
+    cast: Cast, as_person: Callable[[User], Client]
+) -> None:
     camera = cast.camera()
     row = submitted(cast, AT, camera)
     withdraw(
@@ -75,7 +82,18 @@ def test_an_owner_who_withdrew_meanwhile_is_not_asked(cast: Cast) -> None:
     row = services.approve(footage_request=row, person=cast.commander, reason="", at=AT)
     target = row.targets.get()
     assert target.state == TargetState.WITHDRAWN
-    assert not Invitation.objects.filter(target=target).exists()
+    told = Notice.objects.get(person=cast.owner, kind="target:notified")
+    assert told.title == "Bạn đã rút lại sự đồng ý nên không ai lấy hình từ camera của bạn"
+    owner = as_person(cast.owner)
+    for page in (told.link, reverse("requests:respond", args=[target.public_id])):
+        shown = owner.get(page)
+        assert shown.status_code == 200
+        assert "Bạn đã rút lại sự đồng ý" in shown.content.decode()
+        assert row.purpose in shown.content.decode()
+        assert 'name="answer" value="share"' not in shown.content.decode()
+    assert target.public_id in owner.get(reverse("requests:inbox")).content.decode()
+    with pytest.raises(Refused, match=r"requests\.(already_answered|consent_missing)"):
+        answer(target=target, person=cast.owner, verdict="share", means="page", at=AT)
 
 
 def test_a_written_demand_tells_the_owner_and_does_not_ask(cast: Cast) -> None:

@@ -76,17 +76,6 @@ def test_an_owner_does_not_find_what_nobody_approved(cast: Cast, as_person: Ente
     assert page.status_code == 404
 
 
-def test_an_owner_who_was_never_asked_is_not_shown_the_request(
-    cast: Cast, as_person: Enter
-) -> None:
-    camera = cast.camera()
-    row = submitted(cast, now(), camera)
-    _withdraw(cast, row)
-    services.approve(footage_request=row, person=cast.commander, reason="", at=now())
-    page = as_person(cast.owner).get(reverse("requests:inbox"))
-    assert row.purpose not in page.content.decode()
-
-
 # --- Decisions ----------------------------------------------------------------------------------
 
 

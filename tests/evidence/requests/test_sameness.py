@@ -15,18 +15,26 @@ from cameras.consent import texts
 from cameras.consent.scopes import Scope
 from cameras.consent.services import withdraw
 from cameras.registry.links import NewLink, link_camera
+from evidence.custody import withdrawals
 from evidence.extraction import services as extraction
-from evidence.requests import answers, handing, sweep
+from evidence.extraction.models import Job
+from evidence.requests import answers, handing, services, sweep
 from evidence.requests.models import FootageRequest, Target
+from evidence.requests.scope import Window
 from portal.lib import clock, passage
+from portal.people.models import User
 from tests.cast import Cast, sign_in
 
 from .sameness import read
-from .scenario import approved
+from .scenario import a_draft, choose, submitted
 
 pytestmark = pytest.mark.slow
 LINK = re.compile(rb'(?:href|hx-get|src)="(/[^"#]*)')
 NOT_PAGES = ("/static/", "/account/", "/privacy/", "/language/")
+LINE = re.compile(rb"d\xc3\xb2ng s\xe1\xbb\x91 [0-9.]+")  # of the record: all the portal's entries
+# What must change the very moment consent is taken back: the map, and who may be asked next.
+LEFT_AT_ONCE = re.compile(r"/coverage/|/requests/\w+/(cameras|check)/")
+NOTHING = re.compile(r"(?!)")
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
@@ -59,7 +67,9 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    with transaction.atomic():
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # what must be durable is within it
+    with block:
         yield
         transaction.set_rollback(True)
 
@@ -115,11 +125,45 @@ def take_back(target: Target, cast: Cast, at: datetime) -> None:
     )
 
 
+def agree_and_never_bring(target: Target, cast: Cast, at: datetime) -> None:
+    """With a link the recorder is asked in vain again and again; without, nobody sends the file."""
+    say(target, cast, "share", at)
+
+
+def agree_in_vain(target: Target, cast: Cast, at: datetime) -> None:
+    """The recorder wants another password: nothing comes until somebody does something."""
+    say(target, cast, "share", at)
+    extraction.sweep(at=at)
+    Job.objects.filter(target=target).update(
+        state="failed", reason="wrong_password", started_at=at, finished_at=at
+    )
+
+
 def silent(target: Target, cast: Cast, at: datetime) -> None:
     del target, cast, at
 
 
-NOES = (decline, decline_and_say_why, nothing, yes_then_no, hand_on, take_back)
+NOES = (
+    decline,
+    decline_and_say_why,
+    nothing,
+    yes_then_no,
+    hand_on,
+    take_back,
+    agree_and_never_bring,
+    agree_in_vain,
+)
+
+
+def two_requests(cast: Cast, at: datetime) -> FootageRequest:
+    """One is handed in. The next of the same case is written already, about an earlier hour."""
+    camera = cast.camera(retention_hours=60)
+    link_camera(camera, NewLink(url="http://127.0.0.1:9", username="u"), actor=cast.owner, at=at)
+    row = submitted(cast, at, camera)
+    hour = timedelta(hours=1)
+    window = Window(row.window_start - 3 * hour, row.window_start - hour)
+    choose(a_draft(cast, at, case=row.case, window=window), at, camera)
+    return row
 
 
 def what_is_seen(
@@ -128,38 +172,77 @@ def what_is_seen(
     who: str,
     happens: Callable[[Target, Cast, datetime], None],
     time: Callable[[datetime], None],
+    *,
+    first: bool = False,
 ) -> list[dict[str, bytes]]:
-    """At several instants, with the portal's clockwork run in between."""
-    target, told, deadline = row.targets.get(), row.decided_at, row.deadline
-    assert told is not None
-    assert deadline is not None
+    """At several instants, with the portal's clockwork run in between. `first`: it happens before
+    the commander has decided.
+    """
+    assert row.submitted_at is not None
+    decided = row.submitted_at + 2 * MINUTE
+    seen = []
+    with undone():
+        target = row.targets.get()
+        if first:
+            time(decided - MINUTE)
+            happens(target, cast, decided - MINUTE)
+        time(decided)
+        services.approve(footage_request=row, person=cast.commander, reason="", at=decided)
+        if not first:
+            time(decided + MINUTE)
+            happens(Target.objects.get(pk=target.pk), cast, decided + MINUTE)
+        row = FootageRequest.objects.get(pk=row.pk)
+        deadline = row.deadline
+        assert deadline is not None
+        for at in (decided + 2 * MINUTE, deadline - SECOND, deadline, deadline + 60 * MINUTE):
+            time(at)
+            sweep.sweep(at)
+            extraction.sweep(at=at)
+            withdrawals.settle(at)
+            seen.append(looked_at(row, target, getattr(cast, who)))
+    return seen
+
+
+def looked_at(row: FootageRequest, target: Target, person: User) -> dict[str, bytes]:
+    """Every page that leads from these to the next, and what the buttons answer."""
+    client = Client()
+    sign_in(client, person)
+    page = reverse("requests:show", args=[row.public_id])
     start = [
         "/",
+        page,
         reverse("cases:index"),
-        reverse("requests:show", args=[row.public_id]),
         reverse("cases:show", args=[row.case.public_id]),
         reverse("custody:index", args=[row.case.public_id]),
         reverse("custody:preserve", args=[target.public_id]),
         reverse("requests:details", args=[target.public_id]),
         reverse("notices:index"),
+        *(
+            reverse("requests:cameras", args=[draft.public_id])
+            for draft in row.case.requests.filter(state="draft")
+        ),
     ]
-    seen = []
-    with undone():
-        time(told + MINUTE)
-        happens(Target.objects.get(), cast, told + MINUTE)
-        for at in (told + 2 * MINUTE, deadline - SECOND, deadline, deadline + timedelta(hours=1)):
-            time(at)
-            sweep.sweep(at)
-            extraction.sweep(at=at)
-            client = Client()
-            sign_in(client, getattr(cast, who))
-            pages = everything(client, start)
-            page = reverse("requests:show", args=[row.public_id])
-            pages["live"] = read(client.get(page, headers={"HX-Request": "true"}))
-            retry = reverse("extraction:retry", args=[target.public_id])
-            pages["retry"] = read(client.post(retry))
-            seen.append(pages)
-    return seen
+    pages = everything(client, start)
+    pages["/requests/live"] = read(client.get(page, headers={"HX-Request": "true"}))
+    for name, words in (
+        ("extraction:retry", {}),
+        ("requests:details", {"purpose": "Hẹn giờ đến chép hình"}),
+        ("custody:preserve", {"ground": "dying", "reason": "Đầu ghi sắp ghi đè"}),
+    ):
+        address = reverse(name, args=[target.public_id])
+        with undone():
+            pages[f"/requests/{name}"] = LINE.sub(b"", read(client.post(address, words)))
+    return pages
+
+
+def the_same(
+    before: list[dict[str, bytes]], after: list[dict[str, bytes]], name: str, free: re.Pattern[str]
+) -> None:
+    for instant, (silence, no) in enumerate(zip(before, after, strict=True)):
+        there = {page for page in silence if not free.match(page)}
+        assert {page for page in no if not free.match(page)} == there, (name, instant)
+        for page in there:
+            assert no[page].splitlines() == silence[page].splitlines(), (name, instant, page)
 
 
 @pytest.mark.parametrize("who", ["officer", "commander"])
@@ -168,26 +251,35 @@ def test_a_no_reads_like_silence_on_every_page(
 ) -> None:
     at = clock.now()
     time(at)
-    camera = cast.camera(retention_hours=60)
-    link_camera(camera, NewLink(url="http://127.0.0.1:9", username="u"), actor=cast.owner, at=at)
-    row = approved(cast, at, camera)
+    row = two_requests(cast, at)
     before = what_is_seen(row, cast, who, silent, time)
     assert len(before[0]) > 12
     for happens in NOES:
-        for instant, (silence, no) in enumerate(
-            zip(before, what_is_seen(row, cast, who, happens, time), strict=True)
-        ):
-            if happens is take_back:  # counts of consent and its duties are another matter
-                silence, no = about_it(silence), about_it(no)  # noqa: PLW2901
-            assert no.keys() == silence.keys(), (happens.__name__, instant)
-            for address in silence:
-                told = (happens.__name__, instant, address)
-                assert no[address].splitlines() == silence[address].splitlines(), told
+        free = LEFT_AT_ONCE if happens is take_back else NOTHING
+        the_same(before, what_is_seen(row, cast, who, happens, time), happens.__name__, free)
 
 
-def about_it(pages: dict[str, bytes]) -> dict[str, bytes]:
-    kept = ("/requests/", "/evidence/", "/cases/", "/notices/", "live", "retry")
-    return {address: page for address, page in pages.items() if address.startswith(kept)}
+@pytest.mark.parametrize("who", ["officer", "commander"])
+def test_consent_taken_back_before_the_decision_reads_like_silence(
+    cast: Cast, time: Callable[[datetime], None], who: str
+) -> None:
+    at = clock.now()
+    time(at)
+    row = two_requests(cast, at)
+    before = what_is_seen(row, cast, who, silent, time, first=True)
+    after = what_is_seen(row, cast, who, take_back, time, first=True)
+    the_same(before, after, "first", LEFT_AT_ONCE)
+
+
+def test_a_yes_without_a_file_reads_like_silence(
+    cast: Cast, time: Callable[[datetime], None]
+) -> None:
+    at = clock.now()
+    time(at)
+    row = submitted(cast, at)
+    before = what_is_seen(row, cast, "officer", silent, time)
+    after = what_is_seen(row, cast, "officer", agree_and_never_bring, time)
+    the_same(before, after, "by hand", NOTHING)
 
 
 def test_the_comparison_sees_a_yes_that_was_fulfilled(
@@ -196,7 +288,7 @@ def test_the_comparison_sees_a_yes_that_was_fulfilled(
     """Else it would compare nothing."""
     at = clock.now()
     time(at)
-    row = approved(cast, at)
+    row = submitted(cast, at)
 
     def fulfilled(target: Target, cast: Cast, at: datetime) -> None:
         say(target, cast, "share", at)
@@ -211,7 +303,7 @@ def test_after_the_deadline_the_officer_reads_which_ways_remain(
 ) -> None:
     at = clock.now()
     time(at)
-    row = approved(cast, at)
+    row = submitted(cast, at)
     page = reverse("requests:show", args=[row.public_id])
     last = what_is_seen(row, cast, "officer", decline, time)[-1][page].decode()
     assert "camera khác" in last

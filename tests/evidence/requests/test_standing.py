@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from cameras.registry.links import NewLink, link_camera
 from evidence.requests import answers, services
 from evidence.requests.choosing import grouped, map_of
-from evidence.requests.models import FootageRequest
+from evidence.requests.models import FootageRequest, Target
 from evidence.requests.present import rows_for_officer
 from evidence.requests.queries import with_targets
 from evidence.requests.standing import Standing, standing_of
@@ -58,13 +59,24 @@ def test_a_no_does_not_show_before_the_deadline(cast: Cast, verdict: str) -> Non
     assert standing(row, timedelta(days=3)).title == "Không có hình"
 
 
-def test_an_agreement_shows_when_nobody_can_say_no_any_more(cast: Cast) -> None:
+def test_a_yes_shows_only_as_footage(cast: Cast) -> None:
     row = approved(cast, now())
     answers.answer(
         target=row.targets.get(), person=cast.owner, verdict="share", means="page", at=now()
     )
     assert standing(row).title == "Đang chờ chủ camera trả lời"
-    assert standing(row, timedelta(days=3)).title == "Đang lấy hình"
+    late = standing(row, timedelta(days=3))
+    assert late.title == "Không có hình"
+    assert "về muộn" in late.body
+    Target.objects.update(state="fulfilled")
+    assert standing(row, timedelta(days=3)).title == "Đã có hình"
+
+
+def test_what_is_taken_on_a_demand_shows_while_it_is_fetched(cast: Cast) -> None:
+    camera = cast.camera()
+    link_camera(camera, NewLink(url="http://127.0.0.1:9"), actor=cast.owner, at=now())
+    row = approved(cast, now(), camera, basis="demand", document="12/QĐ")
+    assert standing(row).title == "Đang lấy hình"
 
 
 def test_candidates_that_look_at_the_place_stand_before_those_that_are_only_near(

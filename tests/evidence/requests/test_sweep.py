@@ -51,28 +51,22 @@ def test_a_job_under_way_is_left_to_its_worker(cast: Cast) -> None:
     assert sweep.end_overwritten(target.dies_at) == 0
 
 
-def test_a_camera_without_a_recorder_waits_for_its_owner_s_file(cast: Cast) -> None:
-    row = agreed(cast).request
-    assert row.deadline is not None
-    (before,) = rows_for_officer(row, AT)
-    assert before.words == "Đang chờ chủ camera trả lời"  # another adult may still say no
-    (line,) = rows_for_officer(row, row.deadline)
+def test_what_is_taken_on_a_demand_waits_for_the_owner_s_file_where_there_is_no_link(
+    cast: Cast,
+) -> None:
+    row = approved(cast, AT, basis="demand", document="12/QĐ")
+    (line,) = rows_for_officer(row, AT)
     assert (line.words, line.stuck, line.retry) == ("Chờ chủ camera gửi tệp", True, False)
     assert not under_way(row, [line])
 
 
-def test_a_failed_pull_says_so_and_is_tried_again_on_demand(cast: Cast, as_person: Enter) -> None:
-    target = approved(cast, now()).targets.get()
-    answers.answer(target=target, person=cast.owner, verdict="share", means="page", at=now())
+def test_a_failed_pull_on_a_demand_says_so_and_is_tried_again(cast: Cast, as_person: Enter) -> None:
+    target = approved(cast, now(), basis="demand", document="12/QĐ").targets.get()
     job = Job.objects.create(
         target=target, state="failed", reason="wrong_password", created_at=AT, next_try_at=AT
     )
     officer = as_person(cast.officer)
     retry = reverse("extraction:retry", args=[target.public_id])
-    assert officer.post(retry).status_code == 302
-    job.refresh_from_db()
-    assert job.state == "failed", "while owners are asked, every camera is answered alike"
-    FootageRequest.objects.update(deadline=now())
     page = officer.get(reverse("requests:show", args=[target.request.public_id]))
     assert retry in page.content.decode()
     assert "HX-Request" in page["Vary"]
@@ -81,3 +75,18 @@ def test_a_failed_pull_says_so_and_is_tried_again_on_demand(cast: Cast, as_perso
     assert officer.post(retry).status_code == 302
     job.refresh_from_db()
     assert (job.state, job.reason) == ("waiting", "")
+
+
+def test_an_officer_tries_nothing_again_where_the_owner_was_asked(
+    cast: Cast, as_person: Enter
+) -> None:
+    target = agreed(cast)
+    job = Job.objects.create(
+        target=target, state="failed", reason="wrong_password", created_at=AT, next_try_at=AT
+    )
+    retry = reverse("extraction:retry", args=[target.public_id])
+    for _instant in range(2):
+        assert as_person(cast.officer).post(retry).status_code == 302
+        job.refresh_from_db()
+        assert job.state == "failed"
+        FootageRequest.objects.update(deadline=now())

@@ -141,11 +141,11 @@ def test_what_is_done_cannot_be_extended(cast: Cast) -> None:
 def test_the_desk_lists_by_due_for_whoever_must_act_and_nobody_else(
     cast: Cast, as_person: Enter, django_assert_max_num_queries: Any
 ) -> None:
-    now = clock.now()
-    later, first = opened(cast, now), opened(cast, now - 20 * DAY)
-    elsewhere = opened(cast, now, unit=cast.other_ward)
-    for_committee = opened(cast, now, role=Role.COMMITTEE)
-    done = opened(cast, now)
+    now, asks = clock.now(), {"kind": DutyKind.DATA_REQUEST}
+    later, first = opened(cast, now, **asks), opened(cast, now - 20 * DAY)
+    elsewhere = opened(cast, now, unit=cast.other_ward, **asks)
+    for_committee = opened(cast, now, role=Role.COMMITTEE, **asks)
+    done = opened(cast, now, **asks)
     services.finish(duty=done, actor=SYSTEM, at=now)
     client = as_person(cast.commander)
     client.get("/duties/")
@@ -161,6 +161,24 @@ def test_the_desk_lists_by_due_for_whoever_must_act_and_nobody_else(
         in as_person(cast.committee).get("/duties/").content.decode()
     )
     assert as_person(cast.officer).get("/duties/").status_code == 403
+
+
+def test_a_withdrawal_comes_to_the_desk_of_police_only_when_it_is_stuck(
+    cast: Cast,
+) -> None:
+    """Before that the desk would say who has just taken consent back."""
+    now = clock.now()
+    fresh, gone, outside = opened(cast, now), opened(cast, now), opened(cast, now, third_party=True)
+    services.finish(duty=gone, actor=SYSTEM, at=now)
+
+    def desk(at: datetime) -> list[Duty]:
+        return list(services.desk_of(cast.commander, at))
+
+    assert desk(now) == [outside]
+    assert desk(fresh.warn_at - timedelta(seconds=1)) == [outside]
+    assert desk(fresh.warn_at) == [fresh, outside]
+    services.finish(duty=fresh, actor=SYSTEM, at=fresh.warn_at + DAY)
+    assert desk(fresh.warn_at + DAY) == [outside, fresh]
 
 
 def test_extending_on_the_page(cast: Cast, as_person: Enter) -> None:
