@@ -43,8 +43,12 @@ _FAMILIES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, hint: str = "", suffix: str = "", width: str = "") -> dict[str, Any]:
-    """One form field with label, hint and error. `width` is short, middle or full."""
+def field(
+    bound: BoundField, hint: str = "", suffix: str = "", width: str = "", *, asked: bool = False
+) -> dict[str, Any]:
+    """One form field with label, hint and error. `width` is short, middle or full. `asked`: never
+    called optional, since the service may want it.
+    """
     widget = bound.field.widget
     kind = next((name for family, name in _FAMILIES if isinstance(widget, family)), "text")
     hint = hint or str(bound.help_text)
@@ -59,7 +63,8 @@ def field(bound: BoundField, hint: str = "", suffix: str = "", width: str = "") 
         "grouped": grouped,
         "described": described.get("aria-describedby", ""),
         "control": _drawn(bound, kind, attrs),
-        "optional": not bound.field.required and kind not in {"choices", "check", "hidden"},
+        "optional": not (bound.field.required or asked)
+        and kind not in {"choices", "check", "hidden"},
     }
 
 

@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import polib
@@ -18,6 +19,15 @@ def test_every_sentence_has_an_english_translation() -> None:
         if (context, single) not in known or not known[context, single].translated()
     ]
     assert sorted(missing) == [], "run manage.py collect_messages, then translate"
+
+
+def test_it_knows_every_name_under_which_gettext_is_imported() -> None:
+    named = re.compile(
+        r"^from django\.utils\.translation import n?p?gettext\w* as (\w+)$", re.MULTILINE
+    )
+    files = [path for wing in catalogue.WINGS for path in (settings.ROOT / wing).rglob("*.py")]
+    names = {name for path in files for name in named.findall(path.read_text(encoding="utf-8"))}
+    assert names <= catalogue.KEYWORDS.keys()
 
 
 def test_no_translation_is_a_guess_or_left_over() -> None:
