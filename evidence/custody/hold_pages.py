@@ -87,6 +87,7 @@ def held(request: PersonRequest, public_id: str) -> HttpResponse:
         "target": hold.target,
         "asked": hold.target.request,
         "open": hold.state in OPEN_HOLDS,
+        "opened": hold.target.openings.exists(),
         "may_stop": hold.target.request.basis == Basis.CONSENT,
         "length": hold.target.request.window_stop - hold.target.request.window_start,
         "problem": problem,

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evidence.delays.queries import keeps_back
+from evidence.emergency.models import Watch
 from evidence.requests.models import Target
 from evidence.requests.queries import adults_of
 from portal.ledger.kinds import Kind
@@ -41,6 +42,11 @@ def ended(hold: Hold, at: datetime) -> None:
     """Destroyed, or nothing was there to keep."""
     title = _("Đoạn hình giữ tạm từ camera của bạn đã được hủy")
     words = _("{camera}: chưa ai xem, và không ai xem được nữa.")
+    if Watch.objects.filter(target=hold.target).exists():
+        title = _("Đoạn hình mở khẩn cấp từ camera của bạn đã được hủy")
+        words = _(
+            "{camera}: một cán bộ đã xem trong lần mở khẩn cấp. Từ nay không ai xem được nữa."
+        )
     if hold.stored is None:
         title = _("Không giữ lại đoạn hình nào từ camera của bạn")
         words = _("{camera}: việc giữ tạm đã kết thúc mà chưa lấy đoạn nào.")

@@ -157,23 +157,26 @@ def preserve(*, target: Target, person: User, ground: str, reason: str, at: date
 
 
 def preserve_opened(at: datetime) -> int:
-    """Have sealed what officers opened in an emergency and nobody has had preserved yet. The owner
-    was told at the opening. How many were begun.
+    """Have sealed what officers opened in an emergency and nobody has had preserved yet. Owners
+    were told at the opening. How many were begun.
     """
     begun = 0
     rows = Opening.objects.filter(state=OpeningState.RUNNING).order_by("pk")
-    for opening in rows.select_related("person", "request__case__unit"):
-        for target in opening.targets.filter(hold=None).order_by("rank"):
+    for opening in rows.select_related("person", "request"):
+        missing = opening.request.targets.filter(hold=None, camera__link__isnull=False)
+        for target in missing.order_by("rank"):
             with transaction.atomic():
                 begun += _preserve_opened(opening, target, at)
     return begun
 
 
 def _preserve_opened(opening: Opening, target: Target, at: datetime) -> bool:
+    """Where the owner said no there is a hold as well, ended at once: the officer's page reads the
+    same, and nothing is fetched.
+    """
     row = _locked(target)
-    if Hold.objects.filter(target=row).exists() or is_refused(row) or failed_for(row.request):
-        return False
-    if row.request.state != RequestState.SUBMITTED or not row.request.case.is_open:
+    waits = row.request.state == RequestState.SUBMITTED and row.request.case.is_open
+    if not waits or Hold.objects.filter(target=row).exists():
         return False
     lasts = timedelta(hours=rule("hold.hours", row.request.case.unit, at))
     hold = Hold.objects.create(
@@ -189,7 +192,10 @@ def _preserve_opened(opening: Opening, target: Target, at: datetime) -> bool:
     facts = {"basis": row.request.basis, "ground": hold.ground, "hours": lasts // HOUR}
     private = {"purpose": hold.reason}
     _record(Kind.HOLD_ASKED, hold, opening.person.subject, facts, private, at)
-    return True
+    over = Ending.OWNER if is_refused(row) else ending(_facts(hold, row, at))
+    if over is not None:
+        end(hold, over, at=at, silently=True)
+    return over is None
 
 
 @transaction.atomic
@@ -205,7 +211,8 @@ def seal(*, hold: Hold, stored: StoredObject, footage: Footage, at: datetime) ->
     stored.save()
     row.stored, row.sealed_at, row.footage = stored, at, hold_footage.as_json(footage)
     row.save(update_fields=["state", "stored", "sealed_at", "footage"])
-    _record(Kind.HOLD_SEALED, row, ACTOR, {"sha256": stored.sha256}, {}, at)
+    facts = {"ground": row.ground, "sha256": stored.sha256}
+    _record(Kind.HOLD_SEALED, row, ACTOR, facts, {}, at)
     return row
 
 

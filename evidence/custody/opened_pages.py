@@ -31,7 +31,8 @@ def opening(request: PersonRequest, public_id: str) -> HttpResponse:
 
 
 def _standing(row: Opening, at: datetime, problem: str = "") -> dict[str, object]:
-    targets = row.targets.select_related("camera", "request").order_by("rank")
+    # All of the request's: one that is missing here would tell of its owner's 'no'.
+    targets = row.request.targets.select_related("camera", "request").order_by("rank")
     rest = left(row, at)
     return {
         "opening": row,
@@ -50,7 +51,7 @@ def watch(request: PersonRequest, public_id: str, target_id: str) -> HttpRespons
     """Begin one look; on the record before the first byte."""
     at = clock.now()
     row = get_opening(public_id, request.user, "emergency:watch", at)
-    target = get_object_or_404(row.targets, public_id=target_id)
+    target = get_object_or_404(row.request.targets, public_id=target_id)
     try:
         made = opened.watch_now(
             opening=row, target=target, visitor=stream.visitor_of(request), at=at

@@ -51,6 +51,10 @@ WITH_OUTCOME = (Kind.HOLD_RELEASED, Kind.ITEM_SEALED, Kind.ITEM_OPENED, Kind.ITE
 
 _AHEAD = lazy("Công an lấy một đoạn hình, như bạn đã cho phép trước")
 _BOUND = lazy("Công an lấy hình từ camera này theo luật, không cần bạn đồng ý")
+_FETCHED = {
+    Kind.HOLD_ASKED: lazy("Hệ thống lấy đoạn hình cho lần mở khẩn cấp"),
+    Kind.HOLD_SEALED: lazy("Đoạn hình đã được niêm phong, chỉ người mở khẩn cấp xem được"),
+}
 _UNJUSTIFIED = lazy("Chỉ huy đã xem lại: mở khẩn cấp không có lý do")
 _COPY_GONE = lazy("Bản làm ra từ hình này đã được hủy")
 ANSWERS = {
@@ -84,6 +88,8 @@ def title_and_tone(entry: Entry) -> tuple[str, str]:
         title = _AHEAD
     elif kind == Kind.TARGET_NOTIFIED and facts.get("basis") != "consent":
         title = _BOUND
+    elif kind in _FETCHED and facts.get("ground") == "opening":
+        title, tone = _FETCHED[kind], "warn"
     elif kind == Kind.EMERGENCY_REVIEWED and facts.get("verdict") != "justified":
         title, tone = _UNJUSTIFIED, "bad"
     elif kind == Kind.ITEM_DESTROYED and facts.get("role") in _COPIES:

@@ -45,6 +45,14 @@ DESKS = (
         "stamp",
     ),
     Desk(
+        "emergency:index",
+        "emergency:view",
+        _("Mở khẩn cấp"),
+        _("Các lần mở khẩn cấp"),
+        _("Ai mở hình trước khi có người duyệt, vì sao, lần nào còn chờ chỉ huy xem lại."),
+        "stamp",
+    ),
+    Desk(
         "delays:index",
         "delay:view",
         _("Hiện chậm"),

@@ -254,9 +254,14 @@ def test_of_a_camera_that_was_declined_nothing_is_fetched_and_nobody_learns_why(
     opening = scene.open(machine.at)
     assert not opening.targets.exists()
     assert holds.preserve_opened(machine.at) == 0
+    assert (scene.hold.state, scene.hold.ending) == ("destroyed", "owner")
     assert not Entry.objects.filter(kind="emergency:opened", mentions__subject=scene.camera.subject)
     page = as_person(scene.cast.officer).get(reverse("custody:opening", args=[opening.public_id]))
-    assert "từ chối" not in page.content.decode()
+    text = page.content.decode()
+    assert "Chưa có hình" in text
+    assert "từ chối" not in text
+    with pytest.raises(Refused, match="nothing_yet"):
+        scene.watch(opening, machine.at)
 
 
 # --- Another basis -------------------------------------------------------------------------------
