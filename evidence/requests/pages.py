@@ -18,7 +18,7 @@ from .choosing import choice_of, place_map, place_words
 from .forms import DecisionForm, NotFoundForm
 from .models import FootageRequest
 from .present import approval_words, basis_words, in_vain, reach, rows_for_officer, under_way
-from .queries import get_request, waiting_for_approval
+from .queries import dying, get_request, waiting_for_approval
 from .standing import standing_of
 from .states import RequestState
 from .touch import weighed
@@ -70,6 +70,15 @@ def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
         # Beside every camera alike: a missing link would tell of an owner who took consent back.
         "owners_may_be_reached": row.is_open_at(at),
     }
+
+
+@require_http_methods(["GET", "HEAD"])
+@policed("request:view")
+def dying_list(request: PersonRequest) -> HttpResponse:
+    """Over all open cases of the units: whose footage is overwritten next."""
+    at = now()
+    page = Paginator(dying(request.user, at), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "requests/dying.html", {"page": page, "at": at})
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -14,6 +14,7 @@ from django.db.models import (
 )
 from django.shortcuts import get_object_or_404
 
+from evidence.cases.queries import visible_to
 from portal.lib.digest import sha256
 from portal.people.models import User
 from portal.people.rights import require
@@ -21,6 +22,7 @@ from portal.people.roles import Role
 
 from .models import Approval, FootageRequest, Invitation, Target
 from .states import RequestState, TargetState
+from .vocabulary import Basis
 
 ANSWERING = (Role.OWNER, Role.CO_OWNER, Role.SIGNATORY)
 MEMBERS = (*ANSWERING, Role.TECHNICIAN)
@@ -88,6 +90,31 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
         .prefetch_related(_said())
         .annotate(cameras=Count("targets"), dies_first=Min("targets__dies_at"))
         .order_by("dies_first")
+    )
+
+
+def dying(person: User, at: datetime) -> QuerySet[FootageRequest]:
+    """What police of the person's units still wait for and recorders will overwrite, over all open
+    cases, what dies first on top; `left` cameras of each. By what police may know: where owners
+    are asked a camera leaves when its footage is here or the deadline has passed, and never before.
+    """
+    asked = Q(basis=Basis.CONSENT, deadline__gt=at) & ~Q(targets__state=TargetState.FULFILLED)
+    taken = ~Q(basis=Basis.CONSENT) & Q(targets__state=TargetState.AGREED)
+    open_now = (
+        Q(state=RequestState.DRAFT, requested_by=person)
+        | Q(state=RequestState.SUBMITTED)
+        | Q(state=RequestState.APPROVED) & (asked | taken)
+    )
+    alive = open_now & Q(targets__dies_at__gt=at)
+    return (
+        FootageRequest.objects.filter(case__in=visible_to(person, at), case__closed_at=None)
+        .annotate(
+            dies_first=Min("targets__dies_at", filter=alive),
+            left=Count("targets", filter=alive),
+        )
+        .filter(left__gt=0)
+        .select_related("case__unit")
+        .order_by("dies_first", "pk")
     )
 
 

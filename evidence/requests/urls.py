@@ -9,6 +9,7 @@ urlpatterns = [
     path("answer/<slug:token>/", owner_pages.answer, name="answer"),
     path("respond/<slug:public_id>/", owner_pages.respond, name="respond"),
     path("approvals/", pages.approvals, name="approvals"),
+    path("dying/", pages.dying_list, name="dying"),
     path("details/<slug:public_id>/", details_pages.show, name="details"),
     path("new/<slug:case_id>/", asking_pages.new, name="new"),
     path("new/<slug:case_id>/touch/", asking_pages.touch, name="touch"),

@@ -37,6 +37,14 @@ DESKS = (
         "folder",
     ),
     Desk(
+        "requests:dying",
+        "request:view",
+        _("Sắp mất hình"),
+        _("Hình sắp bị ghi đè"),
+        _("Mọi yêu cầu còn chờ của đơn vị, hình nào mất trước thì đứng trên."),
+        "letter",
+    ),
+    Desk(
         "requests:approvals",
         "request:approve",
         _("Chờ duyệt"),

@@ -11,11 +11,18 @@ pytestmark = pytest.mark.django_db
 
 EXPECTED = {
     "owner": {"organisations:index", "registry:index", "disclosure:all", "requests:inbox"},
-    "officer": {"organisations:index", "registry:index", "cases:index", "coverage:map"},
+    "officer": {
+        "organisations:index",
+        "registry:index",
+        "cases:index",
+        "requests:dying",
+        "coverage:map",
+    },
     "commander": {
         "organisations:index",
         "registry:index",
         "cases:index",
+        "requests:dying",
         "requests:approvals",
         "delays:index",
         "coverage:map",
