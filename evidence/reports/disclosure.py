@@ -7,6 +7,10 @@ Four rules (docs/decisions/0027):
 3. A part is shown only where what remains of the whole is five or more as well, otherwise the
    smallest part goes into the rest: whoever subtracts comes upon no small number.
 4. One month, once, made long after it ended: nothing is there to compare before and after.
+
+One number is plain, and of every unit: openings in an emergency that no commander reviewed in time.
+It counts what officials left undone, names no camera, day or kind of case, and is published so that
+it stays at nought (docs/decisions/0032).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -24,6 +28,7 @@ BANDS: tuple[tuple[int, int | None], ...] = (
 )
 HOURS: tuple[tuple[int, int | None], ...] = ((0, 6), (6, 24), (24, 48), (48, None))
 REST = "rest"
+UNREVIEWED = "unreviewed"
 
 
 @dataclass(frozen=True)
@@ -41,23 +46,29 @@ class UnitMonth:
 
 @dataclass(frozen=True)
 class Figure:
-    """One published figure: of a unit, or of all units together. `band` is an index."""
+    """One published figure: of a unit, or of all units together. `band` is an index; `count` is
+    there instead where the plain number is said.
+    """
 
     unit: int | None
     name: str
     part: str
-    band: int
+    band: int | None
+    count: int | None = None
 
 
-def protect(months: Iterable[UnitMonth], *, delays: int) -> list[Figure]:
-    """All that is published of one month."""
+def protect(
+    months: Iterable[UnitMonth], *, delays: int, unreviewed: Mapping[int, int] | None = None
+) -> list[Figure]:
+    """All that is published of one month; `unreviewed` by unit."""
     large = [month for month in months if month.requests >= LEAST]
     found = [figure for month in large for figure in _of_unit(month)]
     found += _parts("kinds", [month.kinds for month in large])
     found += _parts("outcomes", [month.outcomes for month in large])
     if delays >= LEAST:
         found.append(Figure(None, "delays", "", band_of(delays)))
-    return found
+    left = sorted((unreviewed or {}).items())
+    return [*found, *(Figure(unit, UNREVIEWED, "", None, count) for unit, count in left if count)]
 
 
 def band_of(count: int) -> int:

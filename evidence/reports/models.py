@@ -62,7 +62,7 @@ class PublicMonth(models.Model):
 
 
 class PublicFigure(models.Model):
-    """One band (`disclosure.py`), of a unit or of all together. What has no row is not said."""
+    """One band or plain count (`disclosure.py`), of a unit or of all. What has no row is unsaid."""
 
     month = models.ForeignKey(PublicMonth, models.CASCADE, related_name="figures")
     unit = models.ForeignKey(
@@ -70,10 +70,16 @@ class PublicFigure(models.Model):
     )
     name = models.CharField(max_length=16)
     part = models.CharField(max_length=20, blank=True)
-    band = models.PositiveSmallIntegerField()
+    band = models.PositiveSmallIntegerField(null=True, blank=True)
+    count = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(band__isnull=False, count=None)
+                | models.Q(band=None, count__isnull=False),
+                name="public_figure_is_band_or_count",
+            ),
             models.UniqueConstraint(
                 fields=["month", "unit", "name", "part"], name="public_figure_of_unit_once"
             ),
@@ -85,4 +91,5 @@ class PublicFigure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month}, {self.unit_id}: {self.name} {self.part} {self.band}"
+        said = self.band if self.count is None else self.count
+        return f"{self.month}, {self.unit_id}: {self.name} {self.part} {said}"

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from evidence.cases.models import Outcome
 from evidence.delays.queries import all_delays
+from evidence.emergency.queries import unreviewed_in
 from evidence.requests.models import FootageRequest, Target
 from evidence.requests.states import RequestState, TargetState
 from evidence.requests.vocabulary import Basis
@@ -43,7 +44,11 @@ def publish_due(at: datetime) -> list[PublicMonth]:
 def _publish(month: date, at: datetime) -> PublicMonth:
     made, is_new = PublicMonth.objects.get_or_create(month=month, defaults={"made_at": at})
     if is_new:
-        figures = protect(_counted(month), delays=_delays_at(bounds_of(month)[1]))
+        figures = protect(
+            _counted(month),
+            delays=_delays_at(bounds_of(month)[1]),
+            unreviewed=_unreviewed(month),
+        )
         PublicFigure.objects.bulk_create(
             PublicFigure(
                 month=made,
@@ -51,6 +56,7 @@ def _publish(month: date, at: datetime) -> PublicMonth:
                 name=figure.name,
                 part=figure.part,
                 band=figure.band,
+                count=figure.count,
             )
             for figure in figures
         )
@@ -122,6 +128,13 @@ def _counted(month: date) -> Iterable[UnitMonth]:
 def _by(rows: QuerySet[Any], *columns: str) -> Iterable[tuple[Any, ...]]:
     counted = rows.order_by().values_list(*columns).annotate(Count("pk", distinct=True))
     return list(counted)
+
+
+def _unreviewed(month: date) -> dict[int, int]:
+    """By unit: openings in an emergency that fell due in the month and nobody had reviewed."""
+    rows = unreviewed_in(*bounds_of(month)).order_by()
+    counted = rows.values_list("request__case__unit_id").annotate(Count("pk"))
+    return dict(counted)
 
 
 def _delays_at(at: datetime) -> int:

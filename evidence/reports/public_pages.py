@@ -9,7 +9,7 @@ from portal.places.models import Unit
 
 from .disclosure import LEAST
 from .models import PublicMonth
-from .public_present import month_table, unit_table
+from .public_present import month_table, unit_table, unreviewed_of
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -26,7 +26,12 @@ def public(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "reports/public_unit.html",
-            {**context, "unit": unit, "rows": unit_table(unit, months)},
+            {
+                **context,
+                "unit": unit,
+                "rows": unit_table(unit, months),
+                "unreviewed": unreviewed_of(unit, months),
+            },
         )
     month = _chosen(request, months)
     if month is not None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from evidence.cases.vocabulary import CaseKind, OutcomeKind
 from portal.places.models import Unit
 
-from .disclosure import BANDS, HOURS, LEAST, REST
+from .disclosure import BANDS, HOURS, LEAST, REST, UNREVIEWED
 from .models import PublicFigure, PublicMonth
 
 
@@ -24,7 +24,8 @@ class UnitRow:
 
 
 def month_table(month: PublicMonth) -> dict[str, object]:
-    figures = list(month.figures.select_related("unit").defer("unit__outline"))
+    every = list(month.figures.select_related("unit").defer("unit__outline"))
+    figures = [one for one in every if one.name != UNREVIEWED]
     units = {figure.unit_id: figure.unit for figure in figures if figure.unit is not None}
     rows = [
         _row(unit, month, [one for one in figures if one.unit_id == unit.pk])
@@ -36,7 +37,17 @@ def month_table(month: PublicMonth) -> dict[str, object]:
         "kinds": _parts("kinds", figures),
         "outcomes": _parts("outcomes", figures),
         "delays": _count(delays),
+        "unreviewed": sorted(
+            (one.unit.name, one.count) for one in every if one.count and one.unit is not None
+        ),
     }
+
+
+def unreviewed_of(unit: Unit, months: Sequence[PublicMonth]) -> list[tuple[PublicMonth, int]]:
+    """Months of a unit with openings in an emergency that nobody reviewed, the latest first."""
+    rows = PublicFigure.objects.filter(unit=unit, month__in=months, name=UNREVIEWED)
+    found = dict(rows.values_list("month_id", "count"))
+    return [(month, found[month.pk] or 0) for month in months if month.pk in found]
 
 
 def unit_table(unit: Unit, months: Sequence[PublicMonth]) -> list[UnitRow]:
@@ -79,14 +90,16 @@ def _count(figure: PublicFigure | None) -> str:
     return band_words(figure.band)
 
 
-def band_words(band: int) -> str:
+def band_words(band: int | None) -> str:
+    assert band is not None, "the database holds that what is no count is a band"
     least, most = BANDS[band]
     if most is None:
         return _("từ %(least)s trở lên") % {"least": least}
     return _("%(least)s đến %(most)s") % {"least": least, "most": most}
 
 
-def _hours(band: int) -> str:
+def _hours(band: int | None) -> str:
+    assert band is not None, "the database holds that what is no count is a band"
     least, below = HOURS[band]
     if not least:
         return _("dưới %(hours)s giờ") % {"hours": below}

@@ -42,7 +42,7 @@ def one_more(month: UnitMonth, kind: str) -> UnitMonth:
 
 
 def bounds(figure: Figure) -> tuple[float, float]:
-    least, most = BANDS[figure.band]
+    least, most = BANDS[figure.band or 0]
     return least, float("inf") if most is None else most
 
 

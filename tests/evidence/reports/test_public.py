@@ -14,6 +14,7 @@ from evidence.requests.scope import Window
 from portal.lib import clock
 from portal.places.models import Unit
 from tests.cast import PLACE, Cast
+from tests.evidence.emergency.made import make_opening
 
 OCTOBER = datetime(2026, 10, 14, 3, tzinfo=UTC)
 DUE = bounds_of(date(2026, 10, 1))[1] + timedelta(days=31)
@@ -71,7 +72,7 @@ def _wanted(cast: Cast, case: Case, at: datetime) -> FootageRequest:
     )
 
 
-def figures() -> set[tuple[str | None, str, str, int]]:
+def figures() -> set[tuple[str | None, str, str, int | None]]:
     rows = PublicFigure.objects.filter(month__month=date(2026, 10, 1))
     return {(row.unit.code if row.unit else None, row.name, row.part, row.band) for row in rows}
 
@@ -166,3 +167,35 @@ def test_before_the_first_month_it_says_when_one_comes(db: None) -> None:
     assert "31 ngày sau khi tháng đó kết thúc" in page()
     assert Client().get("/reports/public/", {"unit": "nowhere"}).status_code == 404
     assert Client().get("/reports/public/", {"month": "2026-13"}).status_code == 404
+
+
+def test_an_emergency_opening_that_nobody_reviewed_is_counted_plainly_and_alone(
+    cast: Cast,
+) -> None:
+    ask(cast, cast.ward, 1)
+    target = Target.objects.get()
+    due = {"due_at": OCTOBER + timedelta(hours=24)}
+    make_opening(target, OCTOBER, state="overdue", **due)
+    late = {"reviewed_at": due["due_at"], "state": "justified", "review_reason": "Có lý do"}
+    make_opening(target, OCTOBER, reviewed_by=cast.commander, **{**due, **late})
+    in_time = {**late, "reviewed_at": OCTOBER}
+    make_opening(target, OCTOBER, reviewed_by=cast.commander, **{**due, **in_time})
+    publish_due(DUE)
+    [figure] = PublicFigure.objects.filter(month__month=date(2026, 10, 1))
+    assert (figure.unit, figure.name, figure.band, figure.count) == (
+        cast.ward,
+        "unreviewed",
+        None,
+        2,
+    )
+    text = page(month="2026-10")
+    assert "Mở hình khẩn cấp mà không ai xem lại" in text
+    assert "2 lần" in text
+    assert "Không đơn vị nào có từ 5 yêu cầu trở lên" in text
+    assert "2 lần" in page(unit="t1")
+
+
+def test_where_all_were_reviewed_it_says_so(cast: Cast) -> None:
+    ask(cast, cast.ward, 1)
+    publish_due(DUE)
+    assert "Không có lần nào, ở mọi đơn vị." in page(month="2026-10")
