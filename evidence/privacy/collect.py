@@ -13,6 +13,7 @@ from cameras.funding import personal as funding
 from cameras.registry import personal as registry
 from evidence.cases import personal as cases
 from evidence.custody import personal as custody
+from evidence.emergency import personal as emergency
 from evidence.findings import personal as findings
 from evidence.oversight import personal as oversight
 from evidence.reports import personal as reports
@@ -56,6 +57,7 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **cases.held(person),
         **requests.held(person),
         **custody.held(person),
+        **emergency.held(person),
         **findings.held(person),
         **reports.held(person),
         **oversight.held(person),
