@@ -66,7 +66,7 @@ DESKS = (
         _("Hiện chậm"),
         _("Vụ việc hiện chậm với chủ camera"),
         _("Chỉ huy cho chủ camera thấy chậm những vụ nào, vì sao, đến khi nào."),
-        "stamp",
+        "clock",
     ),
     Desk(
         "coverage:map",
@@ -98,7 +98,7 @@ DESKS = (
         _("Lấy ý kiến"),
         _("Lấy ý kiến các hộ"),
         _("Đi từng nhà hỏi ý kiến, đếm theo khu phố, in biên bản tổng hợp."),
-        "person",
+        "house",
     ),
     Desk(
         "upkeep:index",
@@ -122,7 +122,7 @@ DESKS = (
         _("Việc có hạn"),
         _("Việc có hạn theo luật"),
         _("Rút lại sự đồng ý, yêu cầu về dữ liệu cá nhân: ai phải làm, hạn đến lúc nào."),
-        "stamp",
+        "calendar",
     ),
     Desk(
         "appointments:index",
@@ -154,7 +154,7 @@ DESKS = (
         _("Hỏi lại"),
         _("Việc cần hỏi lại"),
         _("Mỗi tháng một bảng: chỗ nào trong sổ khác hẳn thường lệ và nên hỏi lại cho rõ."),
-        "letter",
+        "search",
     ),
     Desk(
         "registry:index",
