@@ -44,6 +44,9 @@ class Invitation(models.Model):
     # The row is the queue of its message; null: it went out, or will not any more.
     message_due_at = models.DateTimeField(null=True, blank=True)
     message_sent_at = models.DateTimeField(null=True, blank=True)
+    # Handed to the channel, and perhaps gone out: set before, taken back when it surely did not.
+    message_handed_at = models.DateTimeField(null=True, blank=True)
+    message_attempts = models.PositiveSmallIntegerField(default=0)  # also who sends it now
 
     class Meta:
         constraints = [

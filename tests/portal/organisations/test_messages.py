@@ -1,6 +1,7 @@
 """What an invited telephone gets, and when its number is forgotten."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from evidence.privacy import collect
 from evidence.privacy.services import erase_account
 from portal.lib import clock
-from portal.notices.channels import CHANNELS
+from portal.notices.channels import CHANNELS, Unsure
 from portal.notices.models import Notice
 from portal.notices.services import send_due
 from portal.organisations import invitations, messages
@@ -85,6 +86,8 @@ def test_a_message_that_does_not_go_out_is_tried_again(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
+        knows_keys = brief = True
+
         def send(self, **_: Any) -> None:
             raise OSError("no gateway")
 
@@ -94,6 +97,75 @@ def test_a_message_that_does_not_go_out_is_tried_again(
         assert messages.sweep(AT) == 0
     assert messages.sweep(AT) == 0  # not at once
     assert messages.sweep(AT + timedelta(minutes=3)) == 1
+
+
+class Dies(BaseException):
+    """The worker is killed there."""
+
+
+class Line:
+    """Hands over to the ward's own outbox, and dies before it, after it, or cannot tell."""
+
+    def __init__(self, *, knows_keys: bool, fails: str) -> None:
+        self.knows_keys, self.fails, self.brief = knows_keys, fails, True
+
+    def send(self, *, key: str, address: str, text: str, at: Any, **_: Any) -> None:
+        if self.fails == "before":
+            raise Dies
+        sms.send(address, text, at=at, key=key if self.knows_keys else "")
+        if self.fails:
+            raise Unsure if self.fails == "unsure" else Dies
+
+
+def attempt(monkeypatch: pytest.MonkeyPatch, line: Line, at: Any) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(CHANNELS, "sms", line)
+        with suppress(Dies):
+            messages.sweep(at)
+
+
+@pytest.mark.parametrize(
+    ("knows_keys", "fails", "arrive"),
+    [
+        (True, "before", 1),  # nothing is lost
+        (True, "after", 1),  # and nothing goes out twice
+        (False, "before", 0),  # nobody can tell: rather not than twice
+        (False, "after", 1),
+        (False, "unsure", 1),
+        (True, "unsure", 1),
+    ],
+)
+def test_a_worker_that_dies_loses_no_message_and_sends_none_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, knows_keys: bool, fails: str, arrive: int
+) -> None:
+    invited(cast, phone=NOBODYS)
+    attempt(monkeypatch, Line(knows_keys=knows_keys, fails=fails), AT)
+    attempt(monkeypatch, Line(knows_keys=knows_keys, fails=""), AT + timedelta(seconds=1))
+    for minutes in (3, 6, 9):
+        at = AT + timedelta(minutes=minutes)
+        attempt(monkeypatch, Line(knows_keys=knows_keys, fails=""), at)
+    assert len(texts("+84912345678")) == arrive
+    row = Invitation.objects.get()
+    assert row.message_due_at is None
+    assert row.message_handed_at is not None  # counts among what this telephone got
+
+
+def test_a_line_that_stays_broken_is_left_after_some_tries(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        knows_keys = brief = True
+
+        def send(self, **_: Any) -> None:
+            raise OSError("no gateway")
+
+    invited(cast, phone=NOBODYS)
+    monkeypatch.setitem(CHANNELS, "sms", Broken())
+    for hour in range(2 * messages.MAX_ATTEMPTS):
+        assert messages.sweep(AT + timedelta(hours=hour)) == 0
+    row = Invitation.objects.get()
+    assert (row.message_due_at, row.message_attempts) == (None, messages.MAX_ATTEMPTS)
+    assert row.state == "waiting"  # to be found after signing in
 
 
 def test_what_is_withdrawn_before_it_was_sent_is_not_sent(cast: Cast) -> None:
