@@ -32,6 +32,8 @@ SECTIONS = {
     "owners_looked_up": _("Lần bạn xem cách liên hệ chủ camera"),
     "invitations": _("Lời mời trả lời gửi riêng cho bạn"),
     "items_opened": _("Đoạn hình bạn đã mở xem"),
+    "emergency_openings": _("Yêu cầu bạn đã mở khẩn cấp"),
+    "emergency_reviews": _("Lần mở khẩn cấp bạn đã xem lại"),
     "clock_measurements": _("Lần bạn đo đồng hồ đầu ghi"),
     "findings_reviewed": _("Kết quả nhận diện bạn đã xác nhận hoặc bác"),
     "figures_recorded": _("Số liệu các năm bạn đã ghi"),
