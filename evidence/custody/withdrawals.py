@@ -26,6 +26,7 @@ from portal.duties.models import Duty
 from portal.duties.vocabulary import DutyKind
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
+from portal.lib.ids import subject
 from portal.notices.services import NewNotice, notify_many
 from portal.people.models import User
 
@@ -64,8 +65,14 @@ def _settle(duty: Duty, camera: Camera, at: datetime) -> bool:
 
 
 def _handed_on(camera: Camera) -> bool:
-    """Did a package with footage of this camera leave the house?"""
-    exported = Entry.objects.filter(kind=Kind.ITEM_EXPORTED, mentions__subject=camera.subject)
+    """Did footage leave the house that only this consent let flow? Of what was taken on another
+    basis no withdrawal speaks, and a delay may keep it from whoever withdraws.
+
+    The entry will be written by whatever issues packages (`package:issue`); nothing does yet.
+    """
+    clips = Item.objects.filter(target__camera=camera, target__request__basis=Basis.CONSENT)
+    names = [subject("item", public_id) for public_id in clips.values_list("public_id", flat=True)]
+    exported = Entry.objects.filter(kind=Kind.ITEM_EXPORTED, mentions__subject__in=names)
     return exported.exists()
 
 

@@ -10,12 +10,13 @@ from cameras.consent import texts
 from cameras.consent.scopes import PLAIN, Means, Scope
 from evidence.custody import withdrawals
 from evidence.extraction.models import Job
-from evidence.requests.models import Target
+from evidence.requests.models import FootageRequest, Target
 from portal.duties.models import Duty
 from portal.ledger.kinds import Kind
 from portal.ledger.models import entries_about
 from portal.ledger.write import Draft, append
 from portal.notices.models import Notice
+from portal.people.policy import RESERVED
 from tests.cast import SYSTEM, Cast
 
 from .scene import Scene, make_scene
@@ -76,16 +77,39 @@ def test_what_the_owner_was_to_bring_by_hand_is_ended(scene: Scene) -> None:
     assert scene.target.state == "withdrawn"
 
 
+def leaves_the_house(scene: Scene) -> None:
+    """As whatever issues packages will write it; see the next test."""
+    subjects = (scene.item.subject, scene.camera.subject, scene.case.subject)
+    append(Draft(Kind.ITEM_EXPORTED, subjects), actor=SYSTEM, at=scene.at)
+
+
+def test_nothing_leads_out_of_the_house_yet() -> None:
+    """No footage goes to anybody outside, so the longer time of the law is tried with an entry
+    written by hand. Once packages can be issued this fails: then let `leaves_the_house` issue one.
+    """
+    assert "package:issue" in RESERVED
+
+
 def test_footage_that_left_the_house_gives_twenty_days_and_waits_for_a_person(
     scene: Scene,
 ) -> None:
-    subjects = (scene.item.subject, scene.camera.subject, scene.case.subject)
-    append(Draft(Kind.ITEM_EXPORTED, subjects), actor=SYSTEM, at=scene.at)
+    leaves_the_house(scene)
     assert withdrawals.settle(scene.at) == 0
     duty = duty_of(scene)
     assert duty.third_party
     assert duty.due_at == scene.at + 20 * DAY
     assert withdrawals.settle(scene.at) == 0
+
+
+def test_what_left_the_house_on_a_written_demand_is_not_part_of_a_withdrawal(scene: Scene) -> None:
+    """The longer time would tell whoever withdraws of a case that is still kept from them."""
+    FootageRequest.objects.filter(pk=scene.target.request_id).update(
+        basis="demand", document="12/QĐ"
+    )
+    leaves_the_house(scene)
+    assert withdrawals.settle(scene.at) == 1
+    assert not duty_of(scene).third_party
+    assert "không có đoạn nào bị giữ" in Notice.objects.get(title=TITLE).body
 
 
 def test_agreeing_again_leaves_nothing_to_stop(scene: Scene) -> None:
