@@ -24,7 +24,8 @@ from portal.files import vault
 from portal.ledger.models import Entry
 from portal.lib.errors import Refused
 from portal.people.models import User
-from portal.people.services import end_office
+from portal.people.roles import Role
+from portal.people.services import appoint, end_office
 from tests.evidence.requests.scenario import submitted
 
 from .conftest import Machine
@@ -278,6 +279,30 @@ def test_approval_is_a_basis_after_which_time_has_no_part(scene: Scene, machine:
     opening.refresh_from_db()
     assert (opening.state, opening.ending) == ("ended", "decided")
     assert scene.read(watch, machine.at) == CLIP
+
+
+def test_found_without_reason_this_door_shuts_although_it_was_approved(
+    scene: Scene, machine: Machine
+) -> None:
+    opening = scene.opened(machine.at)
+    watch = scene.watch(opening, machine.at)
+    requests.approve(
+        footage_request=scene.row, person=scene.cast.commander, reason="", at=machine.at
+    )
+    second = scene.cast.colleague
+    appoint(
+        person=second,
+        role=Role.COMMANDER,
+        unit=scene.cast.ward,
+        appointed_by=None,
+        valid_from=scene.cast.at,
+        at=scene.cast.at,
+    )
+    reviews.review(
+        opening=opening, person=second, verdict="unjustified", reason="Đã hỏi lại kỹ", at=machine.at
+    )
+    with pytest.raises(DENIED):
+        scene.read(watch, machine.at)
 
 
 def test_approved_without_being_reviewed_it_is_still_reviewed(
