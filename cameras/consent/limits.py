@@ -21,12 +21,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What would be taken without asking. `earlier` is how often that was done this month."""
+    """What would be taken without asking. `earlier` is how often that was done this month, `beside`
+    what the same request takes from this camera besides: an hour in four parts is an hour.
+    """
 
     case_kind: str
     start: datetime
     stop: datetime
     earlier: int
+    beside: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Ahead:
         length = wanted.stop - wanted.start
         return (
             wanted.case_kind in self.kinds
-            and timedelta() < length <= timedelta(minutes=self.minutes)
+            and timedelta() < length <= timedelta(minutes=self.minutes) - wanted.beside
             and self._into_the_hours(wanted.start) + length <= self._open_for
             and 0 <= wanted.earlier < self.per_month
         )

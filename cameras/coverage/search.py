@@ -1,5 +1,6 @@
 """Who could have seen this place at that time? Only cameras whose owners allow the question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from .area import Area, Asked, Drawn, Place, Route, area_of
 from .density import EDITION_2014, level
 from .nearby import known_in
 from .sight import Sight, View, after_dark, meet
-from .sun import Light, light
+from .sun import Light, light, together
 from .words import FAINT, LEVEL_WORDS
 
 __all__ = ["Candidate", "Drawn", "Place", "Route", "candidates", "view_of"]
@@ -41,7 +42,7 @@ class Candidate:
     sees_middle: bool
     share: float  # of the area that lies in its view, 0..1
     px_per_m: float
-    dies_at: datetime  # when its recorder overwrites the window's first minute
+    dies_at: datetime  # when its recorder overwrites a window's first minute, of the next to go
     sees: bool = True
     light: Light = Light.DAY  # of the window, where it was asked about
     may_ask: bool = True
@@ -115,26 +116,32 @@ def candidates(
     unit_id: int,
     needs_ask: bool,
     at: datetime,
+    also: Sequence[tuple[datetime, datetime]] = (),
 ) -> list[Candidate]:
-    """Cameras that can have seen the place between `start` and `stop`, best first, at most 200.
+    """Cameras that can have seen the place between `start` and `stop`, or in one of the windows
+    that are asked about `also`, best first, at most 200.
 
     Those that see none of it but stand in it come after those that see it. With `needs_ask` only
     cameras that may be asked. Without `stop` no hour was named, and no view is shortened by the
     dark. Raises Refused for a drawn shape that cannot be searched.
     """
     area = area_of(asked)
-    lit = Light.DAY if stop is None else light(*area.centre, start, stop)
+    spans = [] if stop is None else [(start, stop), *also]
+    lit = together(light(*area.centre, *span) for span in spans) if spans else Light.DAY
     near = known_in(area.around(FARTHEST_VIEW_M), unit_id, at)
     if needs_ask:
         near = near.filter(allowing(Scope.ASK, at))
-    found = [one for one in _met(near, area, lit, start) if one.sees or _stands_in(one, area)]
+    begins = [start, *(span[0] for span in also)]
+    found = [one for one in _met(near, area, lit, begins, at) if one.sees or _stands_in(one, area)]
     found.sort(key=lambda one: one.order(lit, at))
     best = found[:MOST]
     cameras = Camera.objects.in_bulk([one.pk for one in best])
     return [_candidate(one, cameras[one.pk], lit) for one in best if one.pk in cameras]
 
 
-def _met(near: QuerySet[Camera], area: Area, lit: Light, start: datetime) -> list[_Found]:
+def _met(
+    near: QuerySet[Camera], area: Area, lit: Light, begins: Sequence[datetime], at: datetime
+) -> list[_Found]:
     rows = list(near.values_list(*_FACTS))
     views = [View(*row[1:9]) for row in rows]
     # Who sees nothing by night is still somewhere: its range becomes nothing, not its place.
@@ -146,13 +153,19 @@ def _met(near: QuerySet[Camera], area: Area, lit: Light, start: datetime) -> lis
             pk=row[0],
             view=view,
             recording=row[9],
-            dies_at=start + timedelta(hours=row[10]),
+            dies_at=_next_to_go(begins, timedelta(hours=row[10]), at),
             may_ask=row[11],
             sight=sight,
             sees=sight.share >= least or (area.spot is not None and sight.spot),
         )
         for row, view, sight in zip(rows, views, sights, strict=True)
     ]
+
+
+def _next_to_go(begins: Sequence[datetime], keeps: timedelta, at: datetime) -> datetime:
+    """When the first of what is still there is overwritten; where nothing is, when the last was."""
+    gone = sorted(begin + keeps for begin in begins)
+    return next((when for when in gone if when > at), gone[-1])
 
 
 def _by(lit: Light, view: View) -> View:

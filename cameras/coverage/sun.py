@@ -6,6 +6,7 @@ it lifts the sun by half a degree at the horizon and by nothing that matters whe
 """
 
 import math
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -51,6 +52,12 @@ def light(lat: float, lng: float, start: datetime, stop: datetime) -> Light:
     if all(dark):
         return Light.NIGHT
     return Light.DUSK if any(dark) else Light.DAY
+
+
+def together(lights: Iterable[Light]) -> Light:
+    """Of several windows: what they all are, else that a part of them is dark."""
+    found = set(lights)
+    return found.pop() if len(found) == 1 else Light.DUSK
 
 
 def _place_of_sun(t: float) -> tuple[float, float]:

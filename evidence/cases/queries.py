@@ -43,7 +43,10 @@ def requests_by_expiry(case: Case, at: datetime) -> QuerySet[Any]:
     """
     runs = Q(state__in=("draft", "submitted", "approved"), dies_first__gt=at)
     return (
-        case.requests.annotate(dies_first=Min("targets__dies_at"))
+        case.requests.annotate(
+            dies_first=Min("targets__dies_at"),
+            spans=Count("targets__asked_start", distinct=True),
+        )
         .annotate(next_to_die=Either(When(runs, then=F("dies_first"))))
         .order_by(F("next_to_die").asc(nulls_last=True), "-created_at", "-pk")
     )

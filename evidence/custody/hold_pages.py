@@ -89,7 +89,7 @@ def held(request: PersonRequest, public_id: str) -> HttpResponse:
         "open": hold.state in OPEN_HOLDS,
         "opened": hold.target.openings.exists(),
         "may_stop": hold.target.request.basis == Basis.CONSENT,
-        "length": hold.target.request.window_stop - hold.target.request.window_start,
+        "length": hold.target.asked.length,
         "problem": problem,
     }
     return render(request, "custody/held.html", context, status=422 if problem else 200)

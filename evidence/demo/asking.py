@@ -66,7 +66,7 @@ class Want:
 def draft(want: Want, at: datetime) -> FootageRequest | None:
     """A case and a draft with its cameras; None where no camera can have seen the place."""
     place = spot(*want.place, want.radius_m)
-    found = search(place, want.window, want.unit.pk, basis=want.basis, at=at)
+    found = search(place, (want.window,), want.unit.pk, basis=want.basis, at=at)
     chosen = [camera.public_id for camera in want.cameras] or [
         one.camera.public_id for one in found if one.dies_at > at
     ][: want.most]
@@ -92,7 +92,7 @@ def draft(want: Want, at: datetime) -> FootageRequest | None:
         purpose=want.purpose,
         urgency=want.urgency,
         place=place,
-        window=want.window,
+        windows=(want.window,),
         at=at,
     )
     services.choose_cameras(footage_request=row, candidates=found, chosen=chosen, at=at)

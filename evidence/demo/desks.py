@@ -73,7 +73,7 @@ class Desks:
         """Cameras of homes nearby that may be asked and keep footage for a week or longer."""
         place = spot(*asking.before(self.gate), RADIUS_M)
         window = Window(at - HOUR, at)
-        found = search(place, window, self.unit.pk, basis="consent", at=at)
+        found = search(place, (window,), self.unit.pk, basis="consent", at=at)
         kept = [one.camera for one in found if one.camera.retention_hours >= WEEK_H]
         return [camera for camera in kept if camera.ownership == "home" and camera != self.gate]
 

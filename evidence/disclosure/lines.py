@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from evidence.requests.models import FootageRequest, Target
 from evidence.requests.vocabulary import Basis
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Entry
+from portal.look.templatetags.words import stretch
 
 from . import words
 
@@ -192,23 +192,12 @@ def _window(
     """Which minutes: of the clip, as the owner allows them once they answered, or as asked for."""
     asked = entry.kind in (Kind.TARGET_NOTIFIED, Kind.TARGET_EXPIRED, Kind.REQUEST_NOT_FOUND)
     if item is not None and item.window_start and item.window_stop:
-        return _stretch(item.window_start, item.window_stop)
+        return stretch(item.window_start, item.window_stop)
     if target is not None and not asked:
-        return _stretch(target.start, target.stop)
-    return _stretch(wanted.window_start, wanted.window_stop) if wanted is not None else ""
-
-
-def _stretch(start: datetime, stop: datetime) -> str:
-    first, last = timezone.localtime(start), timezone.localtime(stop)
-    facts = {
-        "from": first.strftime("%H:%M:%S"),
-        "to": last.strftime("%H:%M:%S"),
-        "day": first.strftime("%d/%m/%Y"),
-        "last_day": last.strftime("%d/%m/%Y"),
-    }
-    if first.date() == last.date():
-        return _("Từ %(from)s đến %(to)s ngày %(day)s") % facts
-    return _("Từ %(from)s ngày %(day)s đến %(to)s ngày %(last_day)s") % facts
+        return stretch(target.start, target.stop)
+    if target is not None:
+        return stretch(target.asked_start, target.asked_stop)
+    return stretch(wanted.window_start, wanted.window_stop) if wanted is not None else ""
 
 
 def _purpose(entry: Entry, wanted: FootageRequest | None) -> str:

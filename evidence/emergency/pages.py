@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evidence.requests.models import FootageRequest
+from evidence.requests.present import reach
 from evidence.requests.queries import get_request
 from portal.lib.clock import now
 from portal.lib.errors import Refused
@@ -62,7 +63,7 @@ def open_request(request: PersonRequest, public_id: str) -> HttpResponse:
         "row": row,
         "form": form,
         "problem": problem,
-        "cameras": row.targets.all(),
+        "cameras": reach(row).cameras,
         "minutes": rule("emergency.minutes", row.case.unit, at),
         "hours": rule("emergency.review_hours", row.case.unit, at),
     }

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from cameras.registry.vocabulary import Status
@@ -68,21 +68,26 @@ def within_reach(row: FootageRequest) -> QuerySet[Target]:
     past a 'no'; a commander who approves the request may, by law.
     """
     return row.targets.filter(camera__link__isnull=False, camera__status=Status.ACTIVE).exclude(
-        camera_id__in=_refused(row)
+        camera_id__in=refused_cameras(row)
     )
 
 
 def is_refused(target: Target) -> bool:
     """Whether the owner has said no to some of these minutes, also since the opening."""
-    return _refused(target.request).filter(camera_id=target.camera_id).exists()
+    return refused_cameras(target.request).filter(camera_id=target.camera_id).exists()
 
 
-def _refused(row: FootageRequest) -> "QuerySet[Target, int]":
+def refused_cameras(row: FootageRequest) -> "QuerySet[Target, int]":
+    """Keys of cameras whose owner declined or withdrew some of these minutes in the same case."""
+    same = row.targets.filter(
+        camera=OuterRef("camera"),
+        asked_start__lt=OuterRef("asked_stop"),
+        asked_stop__gt=OuterRef("asked_start"),
+    )
     return Target.objects.filter(
+        Exists(same),
         request__case_id=row.case_id,
         request__basis=Basis.CONSENT,
-        request__window_start__lt=row.window_stop,
-        request__window_stop__gt=row.window_start,
         state__in=_NO,
     ).values_list("camera_id", flat=True)
 

@@ -22,7 +22,8 @@ def opened(opening: Opening, targets: Iterable[Target], at: datetime) -> None:
     """Inside the transaction that opens. Owners wait only where a commander delayed the case."""
     news = _to_commanders(opening, at)
     if not keeps_back(opening.request, at):
-        news += [one for target in targets for one in _to_owners(opening, target, at)]
+        cameras = {target.camera_id: target for target in targets}  # once, for however many windows
+        news += [one for target in cameras.values() for one in _to_owners(opening, target, at)]
     notify_many(news, at=at)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evidence.requests.models import Target
 from evidence.requests.present import officer_state
-from evidence.requests.queries import invitation_for, targets_for_owner
+from evidence.requests.queries import invitation_for, part_of, targets_for_owner
 from evidence.requests.states import TargetState
 from portal.lib.clock import now
 from portal.lib.errors import Refused
@@ -59,7 +59,8 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "requests/answer_unknown.html", status=404)
     back = reverse("requests:answer", args=[token])
-    return _deliver(request, invitation.target, invitation.person, "link", back)
+    target = part_of(invitation.target, request.GET.get("part", ""))
+    return _deliver(request, target, invitation.person, "link", back)
 
 
 @never_cache
@@ -71,6 +72,7 @@ def deliver(request: PersonRequest, public_id: str) -> HttpResponse:
     target = get_object_or_404(targets_for_owner(request.user, at), public_id=public_id)
     require(request.user, "request:answer", target, at=at)
     back = reverse("requests:respond", args=[public_id])
+    target = part_of(target, request.GET.get("part", ""))
     return _deliver(request, target, request.user, "page", back)
 
 

@@ -12,14 +12,21 @@ from evidence.requests.vocabulary import Basis
 from portal.ledger.kinds import Kind
 from portal.notices.services import NewNotice, notify_many
 
-from .words import REASONS
+from .models import Job
+from .words import REASONS, JobState
 
 
 def not_brought(target: Target, reason: str, at: datetime) -> None:
-    """To who agreed that it be fetched: why nothing came, and where it can be mended. Where nobody
-    was asked it is for police to see to.
+    """To who agreed that it be fetched: why nothing came, and where it can be mended; once for all
+    windows of a camera, since one page shows them all. Where nobody was asked it is for police to
+    see to.
     """
     if target.request.basis != Basis.CONSENT or target.told_at is None:
+        return
+    others = Job.objects.filter(
+        target__request=target.request_id, target__camera=target.camera_id, state=JobState.FAILED
+    )
+    if others.exclude(target=target).exists():
         return
     body = format_lazy(
         _(

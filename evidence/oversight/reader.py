@@ -111,10 +111,10 @@ def _cameras(unit: Unit, start: datetime, stop: datetime) -> dict[str, list[str]
         request__case__unit=unit, request__submitted_at__gte=start, request__submitted_at__lt=stop
     )
     pairs = rows.order_by("pk").values_list("request__public_id", "camera__public_id")
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, dict[str, None]] = defaultdict(dict)  # a camera once, for however many windows
     for wanted, camera in pairs.iterator(chunk_size=BATCH):
-        found[subject("request", wanted)].append(subject("camera", camera))
-    return found
+        found[subject("request", wanted)][subject("camera", camera)] = None
+    return {wanted: list(seen) for wanted, seen in found.items()}
 
 
 def _purposes(unit: Unit, start: datetime, stop: datetime) -> dict[int, str]:

@@ -6,7 +6,9 @@ public figure has in it what an owner has not been shown.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -95,34 +97,50 @@ def _counted(month: date) -> Iterable[UnitMonth]:
     outcomes: dict[int, dict[str, int]] = defaultdict(dict)
     for unit, kind, count in _by(recorded, "case__unit_id", "kind"):
         outcomes[unit][kind] = count
-    asked = Target.objects.filter(
-        request__basis=Basis.CONSENT, told_at__gte=start, told_at__lt=stop
-    ).exclude(Q(answered_means="ahead") | _TOOK_IT_BACK)
-    silent = Count("pk", filter=Q(state=TargetState.EXPIRED))
-    rows = (
-        asked.order_by()
-        .values_list("request__case__unit_id")
-        .annotate(told=Count("pk"), silent=silent)
-    )
-    answers = {unit: (count, unanswered) for unit, count, unanswered in rows}
-    hours: dict[int, list[float]] = defaultdict(list)
-    said = asked.filter(state__in=SAID, answered_at__isnull=False).select_related("request__case")
-    for target in said:
-        if target.told_at is not None and target.answered_at is not None:
-            took = target.answered_at - target.told_at
-            hours[target.request.case.unit_id].append(took / timedelta(hours=1))
+    asked = _questions(start, stop)
     return [
         UnitMonth(
             unit=unit,
             requests=sum(kinds[unit].values()),
-            asked=answers.get(unit, (0, 0))[0],
-            unanswered=answers.get(unit, (0, 0))[1],
-            answer_hours=hours[unit],
+            asked=len(asked[unit]),
+            unanswered=sum(one.is_silent for one in asked[unit]),
+            answer_hours=[one.hours for one in asked[unit] if one.hours is not None],
             kinds=kinds[unit],
             outcomes=outcomes[unit],
         )
         for unit in sorted(kinds)
     ]
+
+
+@dataclass
+class _Question:
+    """What one camera's owner was asked in one request, for however many windows."""
+
+    is_silent: bool = True
+    hours: float | None = None  # until the first answer
+
+
+def _questions(start: datetime, stop: datetime) -> dict[int, list[_Question]]:
+    """By unit; each camera of a request once."""
+    rows = (
+        Target.objects.filter(request__basis=Basis.CONSENT, told_at__gte=start, told_at__lt=stop)
+        .exclude(Q(answered_means="ahead") | _TOOK_IT_BACK)
+        .order_by("request_id", "camera_id", "pk")
+        .values_list(
+            *("request__case__unit_id", "request_id", "camera_id"),
+            *("state", "told_at", "answered_at"),
+        )
+    )
+    found: dict[int, list[_Question]] = defaultdict(list)
+    for (unit, *_key), mine in groupby(rows.iterator(), key=lambda row: row[:3]):
+        question = _Question()
+        for *_keys, state, told, answered in mine:
+            question.is_silent &= state == TargetState.EXPIRED
+            if state in SAID and told is not None and answered is not None:
+                took = (answered - told) / timedelta(hours=1)
+                question.hours = took if question.hours is None else min(took, question.hours)
+        found[unit].append(question)
+    return found
 
 
 def _by(rows: QuerySet[Any], *columns: str) -> Iterable[tuple[Any, ...]]:

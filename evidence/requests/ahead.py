@@ -15,8 +15,9 @@ from cameras.consent.models import CurrentConsent
 from cameras.consent.scopes import Means, Scope
 from portal.people.models import User
 
-from .models import FootageRequest, Target
+from .models import Target
 from .states import TargetState, move_target
+from .windows import total
 
 AHEAD = "ahead"  # the means by which such a target was answered
 TITLE = _("Đã giao một đoạn hình từ camera của bạn, như bạn đã cho phép trước")
@@ -30,30 +31,37 @@ def wanted_of(target: Target) -> Wanted:
     """What was taken without asking: the facts that the owner's limits are about."""
     at = target.answered_at
     assert at is not None, "a target taken ahead keeps when it was"
-    return _wanted(target.request, _of_month(target.camera_id, at).filter(pk__lt=target.pk).count())
+    same = Target.objects.filter(request_id=target.request_id, camera_id=target.camera_id)
+    earlier = _of_month(target.camera_id, at).filter(pk__lt=target.pk).count()
+    return _wanted(target, same, earlier)
 
 
-def agreed_ahead(
-    row: FootageRequest, targets: Iterable[Target], allowed: Iterable[int], at: datetime
-) -> set[int]:
-    """Keys of the cameras among `allowed` whose owners need not be asked for this. The consents
-    are locked already, so two requests cannot both be the last of a month.
+def agreed_ahead(targets: Iterable[Target], allowed: Iterable[int], at: datetime) -> set[int]:
+    """Keys of the cameras among `allowed` whose owners need not be asked for this: for none of its
+    windows, or the owner is asked for all. The consents are locked already, so two requests cannot
+    both be the last of a month.
     """
     offered = CurrentConsent.objects.filter(camera_id__in=list(allowed), release=True)
     keys = set(offered.values_list("camera_id", flat=True))
-    found = set()
+    by_camera: dict[int, list[Target]] = {}
     for target in targets:
         if target.camera_id in keys:
-            wanted = _wanted(row, _of_month(target.camera_id, at).count())
-            if why_not_ahead(consent.standing(target.camera, at), wanted) is None:
-                found.add(target.camera_id)
+            by_camera.setdefault(target.camera_id, []).append(target)
+    found = set()
+    for key, mine in by_camera.items():
+        standing = consent.standing(mine[0].camera, at)
+        earlier = _of_month(key, at).count()
+        wanted = [_wanted(target, mine, earlier + n) for n, target in enumerate(mine)]
+        if all(why_not_ahead(standing, one) is None for one in wanted):
+            found.add(key)
     return found
 
 
 @transaction.atomic
-def stop(*, target: Target, person: User, means: str, at: datetime) -> Target:
-    """The owner's one tap: nothing is taken ahead from this camera any more, this neither. What is
-    sealed already stays in its case, and nobody may open it on this agreement.
+def stop(*, target: Target, person: User, means: str, at: datetime) -> None:
+    """The owner's one tap: nothing is taken ahead from this camera any more, this neither, nor its
+    other windows. What is sealed already stays in its case, and nobody may open it on this
+    agreement.
     """
     row = Target.objects.select_for_update(of=("self",)).select_related("camera").get(pk=target.pk)
     consent.withdraw(
@@ -64,14 +72,22 @@ def stop(*, target: Target, person: User, means: str, at: datetime) -> Target:
         means=Means.LINK if means == "link" else Means.WEB,
         at=at,
     )
-    if taken_ahead(row) and row.state == TargetState.AGREED:
-        row.state = move_target(row.state, TargetState.WITHDRAWN)
-        row.save(update_fields=["state"])
-    return row
+    same = Target.objects.select_for_update().filter(
+        request_id=row.request_id,
+        camera_id=row.camera_id,
+        answered_means=AHEAD,
+        state=TargetState.AGREED,
+    )
+    for one in same.order_by("pk"):
+        one.state = move_target(one.state, TargetState.WITHDRAWN)
+        one.save(update_fields=["state"])
 
 
-def _wanted(row: FootageRequest, earlier: int) -> Wanted:
-    return Wanted(row.case.kind, row.window_start, row.window_stop, earlier)
+def _wanted(target: Target, same: Iterable[Target], earlier: int) -> Wanted:
+    """`same`: the targets of the same request at the same camera, this one among them."""
+    beside = total(one.asked for one in same) - target.asked.length
+    kind = target.request.case.kind
+    return Wanted(kind, target.asked_start, target.asked_stop, earlier, beside)
 
 
 def _of_month(camera_id: int, at: datetime) -> QuerySet[Target]:

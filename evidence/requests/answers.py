@@ -1,6 +1,6 @@
 """What owners answer, what silence means, and how a target ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -24,7 +24,7 @@ from portal.people.models import User
 from .models import Target
 from .part import narrowed
 from .scope import Window
-from .states import TargetState, move_target
+from .states import TARGET_MOVES, TargetState, move_target
 from .vocabulary import Basis
 
 # What an owner may say about one request: three equal answers.
@@ -86,6 +86,28 @@ def answer(
     # After a no as after a yes: what is held for this target ends at once.
     transaction.on_commit(partial(nudge, "extraction.sweep"))
     return row
+
+
+@transaction.atomic
+def answer_all(
+    *, targets: Sequence[Target], person: User, verdict: str, means: str, at: datetime
+) -> None:
+    """The same answer to several windows of one camera: to each that can still be answered so.
+
+    Raises Refused where there is none, and as `answer` does; then nothing of it is kept.
+    """
+    then = ANSWERS[verdict]
+    rows = Target.objects.select_for_update().filter(pk__in=[one.pk for one in targets])
+    free = [row for row in rows.order_by("pk") if then in TARGET_MOVES[TargetState(row.state)]]
+    for target in free or targets[:1]:
+        answer(target=target, person=person, verdict=verdict, means=means, at=at)
+
+
+@transaction.atomic
+def explain_all(*, targets: Sequence[Target], person: User, why: str, at: datetime) -> None:
+    """One reason for windows that were declined together."""
+    for target in targets:
+        explain(target=target, person=person, why=why, at=at)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,12 +14,12 @@ from portal.lib.words import sentence
 from portal.look.refusals import add_refusal
 from portal.people.rights import PersonRequest, policed, require
 
-from . import scope, services
+from . import scope, services, windows
 from .choosing import choice_of, place_map, place_words
 from .drafting import find
-from .forms import BeyondForm, RequestForm, initial_of
+from .forms import BeyondForm, RequestForm, initial_of, wish_of
 from .limits import approvals_needed, bounds_for, limits_for
-from .present import basis_words, reach
+from .present import asked_of, basis_words, reach
 from .queries import approvers, get_request
 from .states import RequestState
 from .touch import Touch, touch_of, weighed
@@ -35,7 +35,7 @@ def new(request: PersonRequest, case_id: str) -> HttpResponse:
     case = get_case(case_id, request.user, "case:view", at)
     require(request.user, "request:draft", case, at=at)
     initial = {"lat": case.lat, "lng": case.lng, "start": case.happened_at}
-    return _form_page(request, case, RequestForm(request.POST or None, initial=initial))
+    return _form_page(request, case, request.POST, initial)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,15 +45,22 @@ def change(request: PersonRequest, public_id: str) -> HttpResponse:
     row = get_request(public_id, request.user, "request:submit", now())
     if row.state != RequestState.DRAFT:
         return redirect("requests:show", row.public_id)
-    data = request.POST.copy() if request.method == "POST" else None
-    if data is not None:
-        data["once"] = row.public_id
-    return _form_page(request, row.case, RequestForm(data, initial=initial_of(row)))
+    data = request.POST.copy()
+    data["once"] = row.public_id
+    return _form_page(request, row.case, data, initial_of(row))
 
 
-def _form_page(request: PersonRequest, case: Case, form: RequestForm) -> HttpResponse:
+def _form_page(
+    request: PersonRequest, case: Case, data: QueryDict, initial: dict[str, object]
+) -> HttpResponse:
+    """The empty form, the one that was sent, or the same with a window more or fewer."""
     at = now()
     other = ""
+    form = RequestForm(data if request.method == "POST" else None, initial=initial)
+    if form.is_bound and (wish := wish_of(data)):
+        form = RequestForm(initial=wish)
+    if form.is_bound:
+        _judge_windows(form, at)
     if form.is_valid():
         try:
             draft = services.draft_request(case=case, person=request.user, at=at, **form.facts())
@@ -66,7 +73,19 @@ def _form_page(request: PersonRequest, case: Case, form: RequestForm) -> HttpRes
     limits = limits_for(case.unit, "normal", at)
     longest = timedelta(minutes=limits.max_minutes)
     context = {"form": form, "case": case, "limits": limits, "longest": longest, "other": other}
-    return render(request, "requests/new.html", context, status=422 if form.is_bound else 200)
+    page = render(request, "requests/new.html", context, status=422 if form.is_bound else 200)
+    if request.headers.get("HX-Request"):  # how much it touches is counted anew
+        page["HX-Trigger-After-Settle"] = "windows-changed"
+    return page
+
+
+def _judge_windows(form: RequestForm, at: datetime) -> None:
+    """Every window's problem at its own field, whatever else is wrong."""
+    form.is_valid()
+    written = form.windows()
+    if written is not None:
+        for problem in windows.problems(written, bounds_for(form.how_urgent), at):
+            add_refusal(form, problem)
 
 
 @require_POST
@@ -88,16 +107,16 @@ def touch(request: PersonRequest, case_id: str) -> HttpResponse:
 
 def _touched(form: RequestForm, case: Case, at: datetime) -> Touch | None:
     """None while the minutes are not written yet. Raises Refused."""
-    window = form.window()
-    if window is None:
+    written = form.windows()
+    if written is None:
         return None
     urgency = form.cleaned_data.get("urgency", "normal")
     basis = form.cleaned_data.get("basis", "consent")
-    scope.check_window(window, bounds_for(urgency), at)
+    sought = windows.check(written, bounds_for(urgency), at)
     place = form.place()
     scope.check_ground(place, bounds_for(urgency))
-    place, found = find(place, window, case, basis=basis, at=at)
-    return touch_of(found, place, window, case=case, basis=basis, urgency=urgency, at=at)
+    place, found = find(place, sought, case, basis=basis, at=at)
+    return touch_of(found, place, sought, case=case, basis=basis, urgency=urgency, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +138,7 @@ def cameras(request: PersonRequest, public_id: str) -> HttpResponse:
                 footage_request=row,
                 candidates=choice.found,
                 chosen=chosen,
-                window=choice.window_of(part),
+                windows=choice.windows_of(part),
                 at=at,
             )
         except Refused as refused:
@@ -149,7 +168,7 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
         return redirect("requests:show", row.public_id)
     touched = reach(row)
     limits = limits_for(row.case.unit, row.urgency, at)
-    beyond = scope.excess(row.window, row.place, touched.cameras, limits)
+    beyond = scope.excess(row.windows, row.place, touched.cameras, limits)
     form = BeyondForm(request.POST if request.method == "POST" and beyond else None)
     problem = ""
     if request.method == "POST" and (not beyond or form.is_valid()):
@@ -164,6 +183,7 @@ def check(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "row": row,
         "reach": touched,
+        "asked": asked_of(row),
         **weighed(row, choice_of(row, at).touch),
         "beyond": beyond,
         "limits": limits,

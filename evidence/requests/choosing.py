@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.formats import number_format
@@ -16,9 +16,10 @@ from .drafting import search
 from .models import FootageRequest
 from .place import Mark, Marked
 from .planner import Ask
-from .scope import HECTARE, Window
+from .scope import HECTARE
 from .touch import Touch, touch_of
-from .twins import asked_before
+from .twins import Opening, asked_before, openings
+from .windows import Windows, shared, total
 
 DRAWN = 12  # views drawn on the map; more of them would hide each other
 
@@ -60,6 +61,7 @@ class Choice:
     touch: Touch
     asked: frozenset[str]  # asked by other requests of the case, for some of these minutes
     chosen: list[str]
+    openings: dict[str, Opening]  # of all that is sought, camera by camera
     at: datetime
 
     @property
@@ -68,8 +70,12 @@ class Choice:
         return self.row.step
 
     @property
-    def proposed(self) -> Window:
-        return self.ask.window if self.ask else self.row.sought
+    def proposed(self) -> Windows:
+        return self.ask.windows if self.ask else self.row.sought
+
+    @property
+    def proposed_length(self) -> timedelta:
+        return total(self.proposed)
 
     @property
     def is_cut(self) -> bool:
@@ -79,10 +85,10 @@ class Choice:
     @property
     def part(self) -> str:
         """Which minutes are ticked: the proposed part, or what was chosen before."""
-        kept = bool(self.row.targets.all()) and self.row.window == self.row.sought
-        return "whole" if kept or not self.is_cut else "part"
+        beyond = self.row.targets.all() and not set(self.row.windows) <= set(self.proposed)
+        return "whole" if beyond or not self.is_cut else "part"
 
-    def window_of(self, part: str) -> Window:
+    def windows_of(self, part: str) -> Windows:
         return self.row.sought if part == "whole" else self.proposed
 
     def groups(self, chosen: Collection[str]) -> list[Group]:
@@ -95,6 +101,11 @@ class Choice:
         dead = [one.camera.public_id for one in self.found if one.dies_at <= self.at]
         return frozenset(dead) - frozenset(proposed)
 
+    def partly(self, key: str) -> Windows:
+        """Of a camera that can be asked for some of the windows sought only: for which."""
+        left = self.openings[key].left
+        return left if len(left) < len(self.row.sought) else ()
+
     @property
     def place_words(self) -> str:
         return place_words(self.row.place)
@@ -106,28 +117,29 @@ class Choice:
 
 def choice_of(row: FootageRequest, at: datetime) -> Choice:
     """What may be asked for this draft, and what is proposed."""
-    place, window = row.place, row.sought
-    found = search(place, window, row.case.unit_id, basis=row.basis, at=at)
+    place, sought = row.place, row.sought
+    found = search(place, sought, row.case.unit_id, basis=row.basis, at=at)
     before = asked_before(row)
     touched = touch_of(
         found,
         place,
-        window,
+        sought,
         case=row.case,
         basis=row.basis,
         urgency=row.urgency,
         asked=before,
         at=at,
     )
-    targets = [target.camera.public_id for target in row.targets.all()]
+    targets = list(dict.fromkeys(target.camera.public_id for target in row.targets.all()))
     proposed = list(touched.first.cameras) if touched.first else []
     return Choice(
         row,
         found,
         touched.first,
         touched,
-        frozenset(key for key, span in before if window.overlap(span)),
+        frozenset(key for key, span in before if shared(sought, [span])),
         targets or proposed,
+        openings(found, sought, before, at),
         at,
     )
 
@@ -173,7 +185,7 @@ def place_map(row: FootageRequest) -> dict[str, Any]:
                 "tone": "good",
             },
         }
-        for target in row.targets.all()
+        for target in {target.camera_id: target for target in row.targets.all()}.values()
     ]
     legend = [
         {"tone": "bad", "label": _("Nơi xảy ra")},

@@ -1,5 +1,6 @@
 """By when an owner must answer. Pure."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -11,6 +12,11 @@ SHORTEST = timedelta(minutes=15)  # even dying footage leaves a person time to l
 def answer_by(at: datetime, within: timedelta, first_dies_at: datetime) -> datetime:
     """The earlier of the unit's period `within` and the moment that still leaves time to pull."""
     return max(min(at + within, first_dies_at - MARGIN), at + SHORTEST)
+
+
+def first_to_die(lives: Sequence[datetime], at: datetime) -> datetime:
+    """When the first of what is still there is gone: what is gone already hurries nobody."""
+    return min((when for when in lives if when > at), default=min(lives))
 
 
 class Dying(Protocol):

@@ -2,6 +2,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cameras.coverage.area import (
@@ -32,6 +34,7 @@ from .place import (
 )
 from .scope import SHORTEST_REASON, Window
 from .vocabulary import Urgency, explained_bases, urgencies
+from .windows import MOST, Windows, named
 
 MARKS = [
     (Mark.SPOT.value, _("Quanh một điểm")),
@@ -76,6 +79,7 @@ class RequestForm(OnceForm):
         label=_("Mã camera"),
         help_text=_("Chạm vào một camera trên bản đồ, hoặc chép mã từ trang tìm camera."),
     )
+    spans = forms.IntegerField(initial=1, required=False, widget=forms.HiddenInput)
     start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
     stop = MomentField(label=_("Đến lúc"))
     purpose = forms.CharField(
@@ -104,6 +108,34 @@ class RequestForm(OnceForm):
         help_text=_("Họ tên và chức vụ, như ghi trong văn bản."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = self.data.get("spans") if self.is_bound else self.initial.get("spans")
+        self.count = _count(said)
+        if self.count == 1:
+            return
+        for number in range(1, self.count + 1):
+            words = {"start": _("Khoảng %(n)s, từ lúc"), "stop": _("Khoảng %(n)s, đến lúc")}
+            for name, label in words.items():
+                hint = self.fields[name].help_text if number == 1 else ""
+                field = MomentField(label=label % {"n": number}, help_text=hint)
+                self.fields[named(name, number)] = field
+
+    @property
+    def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+        """The windows as they are drawn: number, start, end."""
+        numbers = range(1, self.count + 1)
+        return [(n, self[named("start", n)], self[named("stop", n)]) for n in numbers]
+
+    @property
+    def may_grow(self) -> bool:
+        return self.count < MOST
+
+    @property
+    def how_urgent(self) -> str:
+        """As far as it was said in a way that is known."""
+        return str(self.cleaned_data.get("urgency") or Urgency.NORMAL)
+
     def place(self) -> Marked:
         """What was marked. Raises Refused for what is no place."""
         said = self.cleaned_data
@@ -119,22 +151,56 @@ class RequestForm(OnceForm):
             raise Refused("requests.place_missing", field="lat")
         return spot(lat, lng, said.get("radius_m") or USUAL_RADIUS_M)
 
-    def window(self) -> Window | None:
-        """The minutes; None while they are not both written."""
-        start: datetime | None = self.cleaned_data.get("start")
-        stop: datetime | None = self.cleaned_data.get("stop")
-        return Window(start, stop) if start and stop else None
+    def windows(self) -> Windows | None:
+        """The minutes; None while they are not all written."""
+        found = []
+        for number in range(1, self.count + 1):
+            start: datetime | None = self.cleaned_data.get(named("start", number))
+            stop: datetime | None = self.cleaned_data.get(named("stop", number))
+            if start is None or stop is None:
+                return None
+            found.append(Window(start, stop))
+        return tuple(found)
 
     def facts(self) -> dict[str, Any]:
         """The cleaned answers as `services.draft_request` wants them. Raises Refused."""
-        facts, window = super().facts(), self.window()
-        assert window is not None, "both moments are required"
+        facts, windows = super().facts(), self.windows()
+        assert windows is not None, "every moment is required"
         return {
             **{name: facts[name] for name in ("public_id", "basis", "purpose", "urgency")},
             "place": self.place(),
-            "window": window,
+            "windows": windows,
             "paper": Paper(facts["document"], facts["document_date"], facts["document_signer"]),
         }
+
+
+def _count(said: object) -> int:
+    """How many windows a form has; one more than are allowed is one too many, and so are twenty."""
+    text = str(said or 1)
+    return min(max(int(text), 1), MOST + 1) if text.isdecimal() and len(text) <= len("10") else 1
+
+
+def wish_of(data: QueryDict) -> dict[str, Any] | None:
+    """What was written, with a window more or without the one to be dropped; None: neither was
+    asked for.
+    """
+    if "more" not in data and "drop" not in data:
+        return None
+    form = RequestForm(data)
+    written = {
+        name: field.widget.value_from_datadict(data, MultiValueDict(), name)
+        for name, field in form.fields.items()
+    }
+    names = [(named("start", n), named("stop", n)) for n in range(1, form.count + 1)]
+    pairs = [(written.pop(start), written.pop(stop)) for start, stop in names]
+    if "more" in data and form.may_grow:
+        pairs.append((None, None))
+    if len(pairs) > 1:
+        pairs = [one for n, one in enumerate(pairs, start=1) if str(n) != data.get("drop")]
+    for number, (start, stop) in enumerate(pairs, start=1):
+        written[named("start", number)], written[named("stop", number)] = start, stop
+    written["spans"] = len(pairs)
+    return {name: value for name, value in written.items() if value}
 
 
 def initial_of(row: FootageRequest) -> dict[str, Any]:
@@ -150,8 +216,12 @@ def initial_of(row: FootageRequest) -> dict[str, Any]:
         "corners": write_corners(place.corners).replace("; ", "\n"),
         "width_m": place.width_m or USUAL_WIDTH_M,
         "camera": place.camera,
-        "start": row.sought.start,
-        "stop": row.sought.stop,
+        "spans": len(row.sought),
+        **{
+            named(name, number): getattr(window, name)
+            for number, window in enumerate(row.sought, start=1)
+            for name in ("start", "stop")
+        },
         "purpose": row.purpose,
         "urgency": row.urgency,
         "basis": row.basis,

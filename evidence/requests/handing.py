@@ -40,7 +40,8 @@ def hand_on(*, target: Target, by: User, to: User, at: datetime) -> Invitation:
     )
     if not speaks_for(row, by, at) or not helpers_of(row, by, at).filter(pk=to.pk).exists():
         raise Refused("requests.not_of_the_house", field="to")
-    if row.state not in (TargetState.WAITING, TargetState.AGREED):
+    same = Target.objects.filter(request_id=row.request_id, camera_id=row.camera_id)
+    if not same.filter(state__in=(TargetState.WAITING, TargetState.AGREED)).exists():
         raise Refused("requests.already_answered", state=row.state)
     token = secrets.token_urlsafe(24)
     fresh = {"token_sha256": sha256(token.encode()).hex()}

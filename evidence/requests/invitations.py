@@ -25,7 +25,7 @@ from portal.people.models import User
 
 from . import genuine
 from .ahead import AHEAD, TITLE, agreed_ahead, taken_ahead
-from .deadline import answer_by, lives_until
+from .deadline import answer_by, first_to_die, lives_until
 from .limits import answer_within
 from .models import FootageRequest, Invitation, Target
 from .queries import adults_of
@@ -44,9 +44,9 @@ def invite_owners(
     """
     allowed = _still_asking([target.camera_id for target in targets], at)
     within = answer_within(row.case.unit, row.urgency, at)
-    deadline = answer_by(at, within, min(lives_until(target) for target in targets))
+    deadline = answer_by(at, within, first_to_die([lives_until(one) for one in targets], at))
     asks = row.basis == Basis.CONSENT
-    ahead = agreed_ahead(row, targets, allowed, at) if asks else set()
+    ahead = agreed_ahead(targets, allowed, at) if asks else set()
     for target in targets:
         if asks and target.camera_id not in allowed:
             then = TargetState.WITHDRAWN
@@ -66,7 +66,9 @@ def invite_owners(
 
 
 def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: datetime) -> None:
-    """On the record, then to each adult. Where a delay kept it back, it is told when that ends."""
+    """Each window on the record, then once for each camera to each adult. Where a delay kept it
+    back, it is told when that ends.
+    """
     for target in reached:
         target.told_at = at
     Target.objects.bulk_update(reached, ["told_at"])
@@ -89,8 +91,11 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
         actor=actor,
         at=at,
     )
+    by_camera: dict[int, list[Target]] = {}
     for target in reached:
-        _tell(target, row, row.basis == Basis.CONSENT, at)
+        by_camera.setdefault(target.camera_id, []).append(target)
+    for asked in by_camera.values():
+        _tell(asked, row, row.basis == Basis.CONSENT, at)
 
 
 def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:
@@ -106,17 +111,21 @@ def _took_it_back(target: Target) -> bool:
     return target.state == TargetState.WITHDRAWN
 
 
-def _title(target: Target, *, asks: bool) -> StrPromise:
-    if taken_ahead(target):
+def _title(targets: Sequence[Target], *, asks: bool) -> StrPromise:
+    if taken_ahead(targets[0]):
         return TITLE
-    if _took_it_back(target):
+    if _took_it_back(targets[0]):
         return _("Bạn đã rút lại sự đồng ý nên không ai lấy hình từ camera của bạn")
-    if asks:
+    if asks and len(targets) == 1:
         return _("Công an xin một đoạn hình từ camera của bạn")
+    if asks:
+        return format_lazy(_("Công an xin {n} đoạn hình từ camera của bạn"), n=len(targets))
     return _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu")
 
 
-def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None:
+def _tell(targets: Sequence[Target], row: FootageRequest, asks: bool, at: datetime) -> None:
+    """One notice for all windows of one camera; its link hangs on the first of them."""
+    target = targets[0]
     code = genuine.spelled(genuine.code_of(row))
     words = _("{camera}. Kiểm tra yêu cầu có thật không bằng mã {code}.")
     if _took_it_back(target):
@@ -130,7 +139,7 @@ def _tell(target: Target, row: FootageRequest, asks: bool, at: datetime) -> None
         notify(
             person=person,
             kind=Kind.TARGET_NOTIFIED,
-            title=_title(target, asks=asks),
+            title=_title(targets, asks=asks),
             body=body,
             link=reverse("requests:answer", args=[token]),
             subject=target.subject,

@@ -16,6 +16,7 @@ def limits_for(unit: Unit, urgency: str, at: datetime) -> Limits:
         max_cameras=value[f"request.max_cameras.{urgency}"],
         max_radius_m=value[f"request.max_radius_m.{urgency}"],
         max_route_m=value[f"request.max_route_m.{urgency}"],
+        max_days=value["request.max_days"],
     )
 
 
@@ -26,6 +27,7 @@ def bounds_for(urgency: str) -> Limits:
         max_cameras=find(f"request.max_cameras.{urgency}").most,
         max_radius_m=find(f"request.max_radius_m.{urgency}").most,
         max_route_m=find(f"request.max_route_m.{urgency}").most,
+        max_days=find("request.max_days").most,
     )
 
 

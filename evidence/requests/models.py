@@ -12,6 +12,7 @@ from .place import Marked, from_json
 from .scope import Window
 from .states import RequestState, TargetState
 from .vocabulary import Basis, bases, request_states, target_states, urgencies, verdicts
+from .windows import Windows
 
 
 class FootageRequest(models.Model):
@@ -29,11 +30,10 @@ class FootageRequest(models.Model):
     radius_m = models.PositiveIntegerField()
     # What was drawn, as place.py writes it; null: a circle. lat, lng and radius_m hold it all.
     shape = models.JSONField(null=True, blank=True)
+    # From the start of the first window that is asked for now to the end of the last: for lists and
+    # bounds. Which minutes are asked for say its targets; their sum is not this length.
     window_start = models.DateTimeField()
     window_stop = models.DateTimeField()
-    # The minutes that would be asked at most; the window is the part of them asked for now.
-    sought_start = models.DateTimeField(null=True, blank=True)
-    sought_stop = models.DateTimeField(null=True, blank=True)
     # Why it goes beyond the unit's usual limits; empty: it does not.
     beyond_reason = models.TextField(max_length=500, blank=True)
     widens = models.ForeignKey(
@@ -85,13 +85,14 @@ class FootageRequest(models.Model):
         return from_json(self.lat, self.lng, self.radius_m, self.shape)
 
     @property
-    def window(self) -> Window:
-        return Window(self.window_start, self.window_stop)
+    def windows(self) -> Windows:
+        """What is asked for now, in order; all that is sought while no camera is chosen."""
+        return tuple(sorted({target.asked for target in self.targets.all()})) or self.sought
 
     @property
-    def sought(self) -> Window:
-        """The most minutes that this request and its wider steps ask for."""
-        return Window(self.sought_start or self.window_start, self.sought_stop or self.window_stop)
+    def sought(self) -> Windows:
+        """The most minutes that this request and its wider steps ask for, in order."""
+        return tuple(Window(row.start, row.stop) for row in self.sought_windows.all())
 
     @property
     def step(self) -> int:
@@ -104,6 +105,26 @@ class FootageRequest(models.Model):
         """
         late = self.basis == Basis.CONSENT and self.deadline is not None and at >= self.deadline
         return self.state == RequestState.APPROVED and self.case.is_open and not late
+
+
+class RequestWindow(models.Model):
+    """One stretch of time that the officer wrote; the request asks for it or for a part of it."""
+
+    request = models.ForeignKey(FootageRequest, models.CASCADE, related_name="sought_windows")
+    start = models.DateTimeField()
+    stop = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "start"], name="sought_window_once"),
+            models.CheckConstraint(
+                condition=Q(stop__gt=F("start")), name="sought_window_runs_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.start:%d/%m/%Y %H:%M}"
 
 
 class NotFound(models.Model):
@@ -146,7 +167,7 @@ class Approval(models.Model):
 
 
 class Target(models.Model):
-    """One camera of a request. `dies_at` is when its recorder overwrites the footage."""
+    """One camera and one window of a request. `dies_at` is when its recorder overwrites it."""
 
     public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
     request = models.ForeignKey(FootageRequest, models.PROTECT, related_name="targets")
@@ -156,6 +177,8 @@ class Target(models.Model):
     distance_m = models.FloatField()
     px_per_m = models.FloatField()
     dies_at = models.DateTimeField()
+    asked_start = models.DateTimeField()
+    asked_stop = models.DateTimeField()
     # The minutes that the owner allows, where these are fewer than were asked for.
     window_start = models.DateTimeField(null=True, blank=True)
     window_stop = models.DateTimeField(null=True, blank=True)
@@ -169,10 +192,15 @@ class Target(models.Model):
     answered_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["rank", "pk"]
+        ordering = ["rank", "asked_start", "pk"]
         indexes = [models.Index(fields=["state", "dies_at"])]
         constraints = [
-            models.UniqueConstraint(fields=["request", "camera"], name="target_once_per_camera"),
+            models.UniqueConstraint(
+                fields=["request", "camera", "asked_start"], name="target_once_per_window"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_stop__gt=F("asked_start")), name="target_asked_runs_forward"
+            ),
             models.CheckConstraint(
                 condition=Q(window_start=None, window_stop=None)
                 | Q(window_stop__gt=F("window_start")),
@@ -193,13 +221,17 @@ class Target(models.Model):
         return (self.subject, self.camera.subject, *self.request.subjects)
 
     @property
+    def asked(self) -> Window:
+        return Window(self.asked_start, self.asked_stop)
+
+    @property
     def start(self) -> datetime:
         """From when footage may be taken: what was asked, or less where the owner said so."""
-        return self.window_start or self.request.window_start
+        return self.window_start or self.asked_start
 
     @property
     def stop(self) -> datetime:
-        return self.window_stop or self.request.window_stop
+        return self.window_stop or self.asked_stop
 
     @property
     def is_narrowed(self) -> bool:
@@ -207,8 +239,9 @@ class Target(models.Model):
 
 
 class Invitation(models.Model):
-    """One adult's personal link to answer one target: opening it changes nothing. One that was
-    `handed_on` by an adult is for a person who may only deliver what the adult agreed to.
+    """One adult's personal link to answer for one camera: opening it changes nothing. It hangs on
+    the first of the camera's windows and leads to all of them. One that was `handed_on` by an adult
+    is for a person who may only deliver what the adult agreed to.
     """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="invitations")

@@ -24,10 +24,10 @@ from . import ahead, answers, genuine, handing
 from .choosing import place_words
 from .models import Target
 from .owner_forms import HelperForm, PartForm, WhyForm
-from .present import answer_words, approvals_of, basis_words
-from .queries import invitation_for, speaks_for, targets_for_owner
+from .present import approvals_of, basis_words
+from .queries import invitation_for, questions_for_owner, speaks_for, targets_for_owner
+from .question import Question, question_of, questions_of
 from .sketch import sketch_of
-from .states import TargetState
 
 PAGE_SIZE = 20
 RECORDER_GROUP = timedelta(seconds=4)  # recorders here set a key frame every 1-4 s
@@ -36,10 +36,10 @@ RECORDER_GROUP = timedelta(seconds=4)  # recorders here set a key frame every 1-
 @require_http_methods(["GET", "HEAD"])
 @policed("request:answer")
 def inbox(request: PersonRequest) -> HttpResponse:
-    rows = targets_for_owner(request.user, now())
+    rows = questions_for_owner(request.user, now())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows_shown = [(target, answer_words(target)) for target in page]
-    return render(request, "requests/inbox.html", {"page": page, "rows": rows_shown})
+    context = {"page": page, "questions": questions_of(list(page))}
+    return render(request, "requests/inbox.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,77 +69,105 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 class Desk:
     """One person before one question, and the forms beside the three answers."""
 
-    target: Target
+    question: Question
     person: User
     means: str
     at: datetime
     speaks: bool
-    part: PartForm
+    parts: dict[str, PartForm]  # by the public id of the window of which they ask for a part
     why: WhyForm
     helper: HelperForm
 
     def act(self, said: str, data: QueryDict) -> bool:
-        """Do what a button asks. False: nothing was done, a form says why. Raises Refused."""
+        """Do what a button asks of the windows that its form names. False: nothing was done, a form
+        says why. Raises Refused.
+        """
         if not self.speaks:
             raise Refused("requests.only_deliver")
-        known: dict[str, Any] = {"target": self.target, "at": self.at}
+        chosen = self.question.chosen(data.getlist("of"))
+        known: dict[str, Any] = {"targets": chosen, "person": self.person, "at": self.at}
+        lead = self.question.lead
+        if not chosen:
+            return False
         if said == "stop":
-            ahead.stop(**known, person=self.person, means=self.means)
+            ahead.stop(target=lead, person=self.person, means=self.means, at=self.at)
         elif said in answers.ANSWERS:
-            answers.answer(**known, person=self.person, verdict=said, means=self.means)
+            answers.answer_all(**known, verdict=said, means=self.means)
         elif said == "part":
-            self.part = PartForm(data)
-            if not self.part.is_valid():
-                return False
-            self._share_part()
-            return not self.part.errors
+            return self._share_part(chosen[0], data)
         elif said == "why":
             self.why = WhyForm(data)
             if not self.why.is_valid():
                 return False
-            answers.explain(**known, person=self.person, why=self.why.cleaned_data["why"])
+            answers.explain_all(**known, why=self.why.cleaned_data["why"])
         elif said == "hand_on":
-            people = handing.helpers_of(self.target, self.person, self.at)
+            people = handing.helpers_of(lead, self.person, self.at)
             self.helper = HelperForm(data, people=people)
             if not self.helper.is_valid():
                 return False
-            handing.hand_on(**known, by=self.person, to=self.helper.cleaned_data["to"])
+            to = self.helper.cleaned_data["to"]
+            handing.hand_on(target=lead, by=self.person, to=to, at=self.at)
         else:
             return False
         return True
 
-    def _share_part(self) -> None:
+    def _share_part(self, target: Target, data: QueryDict) -> bool:
+        form = _part_form(self.question, target, data)
+        self.parts[target.public_id] = form
+        if not form.is_valid():
+            return False
         try:
             answers.answer(
-                target=self.target,
+                target=target,
                 person=self.person,
                 verdict="share",
                 means=self.means,
-                part=self.part.window,
+                part=form.window,
                 at=self.at,
             )
         except Refused as refused:
-            add_refusal(self.part, refused)
+            add_refusal(form, refused)
+        return not form.errors
+
+    @property
+    def open_parts(self) -> list[tuple[int, Target, PartForm]]:
+        """The windows that wait for an answer: number, window, form for a part of it."""
+        return [
+            (number, target, self.parts[target.public_id])
+            for number, target in enumerate(self.question.parts, start=1)
+            if target in self.question.waiting
+        ]
+
+    @property
+    def wrong_part(self) -> PartForm | None:
+        return next((form for form in self.parts.values() if form.errors), None)
 
 
-def _desk(target: Target, person: User, means: str, at: datetime) -> Desk:
-    speaks = speaks_for(target, person, at)
-    helpers = handing.helpers_of(target, person, at) if speaks else User.objects.none()
-    part = PartForm(initial={"start": target.start, "stop": target.stop})
-    return Desk(target, person, means, at, speaks, part, WhyForm(), HelperForm(people=helpers))
+def _part_form(question: Question, target: Target, data: QueryDict | None = None) -> PartForm:
+    initial = {"start": target.start, "stop": target.stop}
+    prefix = None if question.is_one else target.public_id
+    return PartForm(data, initial=initial, prefix=prefix)
+
+
+def _desk(question: Question, person: User, means: str, at: datetime) -> Desk:
+    lead = question.lead
+    speaks = speaks_for(lead, person, at)
+    helpers = handing.helpers_of(lead, person, at) if speaks else User.objects.none()
+    parts = {one.public_id: _part_form(question, one) for one in question.parts}
+    return Desk(question, person, means, at, speaks, parts, WhyForm(), HelperForm(people=helpers))
 
 
 def _answer_page(
     request: HttpRequest, target: Target, person: User, means: str, here: str, token: str = ""
 ) -> HttpResponse:
     at = now()
-    desk = _desk(target, person, means, at)
+    desk = _desk(question_of(target), person, means, at)
     problem, refused_form = "", False
     if request.method == "POST":
         try:
             if desk.act(request.POST.get("answer", ""), request.POST):
                 return redirect(here)
-            refused_form = bool(desk.part.errors or desk.why.errors or desk.helper.errors)
+            refused_form = bool(desk.wrong_part or desk.why.errors or desk.helper.errors)
         except Refused as refused:
             problem = sentence(refused)
     context = _context(desk, here, token) | {"problem": problem}
@@ -152,26 +180,25 @@ def _answer_page(
 
 
 def _context(desk: Desk, here: str, token: str) -> dict[str, object]:
-    target, at = desk.target, desk.at
+    question, target, at = desk.question, desk.question.lead, desk.at
     asked = target.request
+    late = asked.deadline is not None and at >= asked.deadline
     by_page = reverse("extraction:deliver", args=[target.public_id])
     upload = reverse("extraction:upload", args=[token]) if token else by_page
     code = genuine.code_of(asked)
     return {
         "desk": desk,
+        "question": question,
+        "groups": question.groups(late=late),
         "target": target,
         "asked": asked,
         "approvals": approvals_of(asked),
-        "length": asked.window_stop - asked.window_start,
-        "part_length": target.stop - target.start,
         "left": asked.deadline - at if asked.deadline else None,
-        "words": answer_words(target),
-        "ahead": ahead.taken_ahead(target),
         "edge_seconds": declared_edges(RECORDER_GROUP).seconds,
-        "upload_url": upload if desk.speaks or target.state == TargetState.AGREED else "",
+        "upload_url": upload if desk.speaks or question.is_agreed else "",
         "by_hand": not hasattr(target.camera, "link"),  # no recorder to pull from
-        "waiting": target.state == TargetState.WAITING,
-        "late": asked.deadline is not None and at >= asked.deadline,
+        "waiting": bool(question.waiting),
+        "late": late,
         "here": here,
         "means": desk.means,
         "place_words": place_words(asked.place),

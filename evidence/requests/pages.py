@@ -17,7 +17,15 @@ from . import services
 from .choosing import choice_of, place_map, place_words
 from .forms import DecisionForm, NotFoundForm
 from .models import FootageRequest
-from .present import approval_words, basis_words, in_vain, reach, rows_for_officer, under_way
+from .present import (
+    approval_words,
+    basis_words,
+    by_camera,
+    in_vain,
+    reach,
+    rows_for_officer,
+    under_way,
+)
 from .queries import dying, get_request, waiting_for_approval
 from .standing import standing_of
 from .states import RequestState
@@ -58,7 +66,7 @@ def _standing(row: FootageRequest, at: datetime) -> dict[str, object]:
     rows = rows_for_officer(row, at)
     return {
         "row": row,
-        "rows": rows,
+        "cameras": by_camera(rows),
         "standing": standing_of(row, rows, at),
         "under_way": under_way(row, rows),
         "reach": reach(row),

@@ -26,6 +26,8 @@ def held(person: User) -> dict[str, Rows]:
                 "id": row.public_id,
                 "camera": row.camera.public_id,
                 "unit": row.request.case.unit.name,
+                "asked_from": to_text(row.asked_start),
+                "asked_to": to_text(row.asked_stop),
                 "asked_at": _text(row.told_at),
                 "answered_at": _text(row.answered_at),
                 "means": row.answered_means,

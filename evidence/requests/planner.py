@@ -1,7 +1,7 @@
 """The smallest request that answers the question, and how it widens. Pure.
 
-A plan is a list of asks, each a few cameras and one window. No camera is asked for a minute twice,
-so what a plan asks can never come to more than asking everyone for everything, and each further ask
+A plan is a list of asks, each a few cameras and some windows. No camera is asked a minute twice, so
+what a plan asks can never come to more than asking everyone for everything, and each further ask
 only adds. The first is the two or three cameras that together most likely saw the place, for the
 minutes around the event; the later ones bring the next cameras, then the minutes after and before.
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .scope import SHORTEST, Window
+from .windows import Windows, total
 
 GROUP = 3  # cameras of one ask
 ENOUGH = 0.9  # of the place, seen with this chance: no further camera belongs to the first ask
@@ -52,19 +53,30 @@ class Ground:
 
 @dataclass(frozen=True)
 class Ask:
-    cameras: tuple[str, ...]  # the most useful first
-    window: Window
+    pairs: tuple[tuple[str, Window], ...]  # the most useful camera first, its windows in order
+
+    @property
+    def cameras(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key for key, _window in self.pairs))
+
+    @property
+    def windows(self) -> Windows:
+        return tuple(sorted({window for _key, window in self.pairs}))
+
+    @property
+    def length(self) -> timedelta:
+        return total(self.windows)
 
     @property
     def footage(self) -> timedelta:
         """Minutes of people's footage, over all cameras."""
-        return self.window.length * len(self.cameras)
+        return total(window for _key, window in self.pairs)
 
 
 @dataclass(frozen=True)
 class Plan:
     asks: tuple[Ask, ...]
-    everyone: timedelta  # footage of every camera for the whole window
+    everyone: timedelta  # footage of every camera for all windows
 
     @property
     def first(self) -> Ask | None:
@@ -74,27 +86,29 @@ class Plan:
 def plan(
     options: Sequence[Option],
     ground: Ground,
-    window: Window,
+    windows: Sequence[Window],
     *,
     happened_at: datetime | None,
     asks_owners: bool,
     at: datetime,
 ) -> Plan:
-    """What to ask first, and what after it was in vain. `window` is the most that would be asked.
+    """What to ask first, and what after it was in vain. `windows` are the most that would be asked.
 
     Same answer for the same cameras in any order.
     """
     answered = ANSWERED if asks_owners else 1.0
     asks: list[tuple[float, int, Ask]] = []
-    for part, span in _parts(window, happened_at).items():
+    for part, spans in _parts(windows, happened_at).items():
         worth = 1.0  # a later group is never worth more than an earlier one
-        groups = _groups(_alive(options, span, at), ground, answered)
+        groups = _groups(_alive(options, spans, at), ground, answered)
         for number, (gain, group) in enumerate(groups):
             worth = min(worth, gain)
-            keys = tuple(option.key for option in group)
-            asks.append((-worth * _WEIGHTS[part], number, Ask(keys, span)))
-    asks.sort(key=lambda line: (line[0], line[1], line[2].window.start))
-    return Plan(tuple(ask for *_order, ask in asks), window.length * len(options))
+            pairs = tuple(
+                (one.key, span) for one in group for span in spans if span.start + one.keeps > at
+            )
+            asks.append((-worth * _WEIGHTS[part], number, Ask(pairs)))
+    asks.sort(key=lambda line: (line[0], line[1], line[2].windows))
+    return Plan(tuple(ask for *_order, ask in asks), total(windows) * len(options))
 
 
 def next_ask(made: Plan, asked: Iterable[tuple[str, Window]]) -> Ask | None:
@@ -102,17 +116,27 @@ def next_ask(made: Plan, asked: Iterable[tuple[str, Window]]) -> Ask | None:
     before = list(asked)
     for ask in made.asks:
         left = tuple(
-            key
-            for key in ask.cameras
-            if not any(key == one and ask.window.overlap(span) for one, span in before)
+            (key, window)
+            for key, window in ask.pairs
+            if not any(key == one and window.overlap(span) for one, span in before)
         )
         if left:
-            return Ask(left, ask.window)
+            return Ask(left)
     return None
 
 
-def _parts(window: Window, happened_at: datetime | None) -> dict[str, Window]:
-    """The minutes around the event, and what is left after and before them. They never overlap."""
+def _parts(windows: Sequence[Window], happened_at: datetime | None) -> dict[str, list[Window]]:
+    """The minutes around the event with every window it does not lie in, and what is left of its
+    own after and before them. They never overlap.
+    """
+    parts: dict[str, list[Window]] = {}
+    for window in windows:
+        for name, part in _parts_of_one(window, happened_at).items():
+            parts.setdefault(name, []).append(part)
+    return parts
+
+
+def _parts_of_one(window: Window, happened_at: datetime | None) -> dict[str, Window]:
     if (
         happened_at is None
         or window.length <= WORTH_CUTTING
@@ -133,12 +157,14 @@ def _parts(window: Window, happened_at: datetime | None) -> dict[str, Window]:
     return parts
 
 
-def _alive(options: Sequence[Option], window: Window, at: datetime) -> list[Option]:
-    """Those that see any of the place and whose recorder still has the window's first minute."""
+def _alive(options: Sequence[Option], windows: Sequence[Window], at: datetime) -> list[Option]:
+    """Those that see any of the place and whose recorder still has a window's first minute."""
     kept = [
         option
         for option in options
-        if option.sees and option.chance > 0 and window.start + option.keeps > at
+        if option.sees
+        and option.chance > 0
+        and any(window.start + option.keeps > at for window in windows)
     ]
     return sorted(kept, key=lambda option: option.key)
 

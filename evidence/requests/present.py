@@ -5,6 +5,7 @@ consent taken back and a yes that brought nothing read alike to the officer: as 
 deadline, afterwards as nothing, so that the moment of an answer says nothing either.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from .vocabulary import (
     Basis,
     Verdict,
 )
+from .windows import Windows, total
 
 QUIET = (
     TargetState.DECLINED,
@@ -78,6 +80,32 @@ def rows_for_officer(asked: FootageRequest, at: datetime) -> list[Row]:
         held, may_hold = _hold(target, asked, state, at, soon) if soon else (None, False)
         rows.append(Row(target, state, words, tone, step, stuck, retry, originals, held, may_hold))
     return rows
+
+
+def asked_of(asked: FootageRequest) -> list[tuple[Target, Windows]]:
+    """Each camera once, by its first window, with those windows where it is not asked for all."""
+    found: dict[int, list[Target]] = {}
+    for target in asked.targets.all():
+        found.setdefault(target.camera_id, []).append(target)
+    every = asked.windows
+    spans = [(mine[0], tuple(one.asked for one in mine)) for mine in found.values()]
+    return [(target, () if windows == every else windows) for target, windows in spans]
+
+
+@dataclass(frozen=True)
+class CameraRows:
+    """One camera with a line for each of its windows."""
+
+    target: Target  # of the first window
+    lines: tuple[Row, ...]
+
+
+def by_camera(rows: Sequence[Row]) -> list[CameraRows]:
+    """The lines of each camera together, in the order in which the cameras were ranked."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.target.camera_id, []).append(row)
+    return [CameraRows(lines[0].target, tuple(lines)) for lines in found.values()]
 
 
 def _hold(
@@ -177,16 +205,16 @@ class Reach:
 
     cameras: int
     homes: int
-    length: timedelta
+    length: timedelta  # of its windows together
     camera_length: timedelta
 
 
 def reach(asked: FootageRequest) -> Reach:
     targets = list(asked.targets.all())
-    length = asked.window_stop - asked.window_start
+    cameras = {target.camera_id: target.camera for target in targets}
     return Reach(
-        cameras=len(targets),
-        homes=sum(target.camera.ownership == "home" for target in targets),
-        length=length,
-        camera_length=length * len(targets),
+        cameras=len(cameras),
+        homes=sum(camera.ownership == "home" for camera in cameras.values()),
+        length=total(asked.windows),
+        camera_length=total(target.asked for target in targets),
     )

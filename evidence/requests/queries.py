@@ -1,16 +1,19 @@
 """Reading requests: what is on whose desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     Min,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
 )
 from django.shortcuts import get_object_or_404
 
@@ -88,7 +91,11 @@ def waiting_for_approval(person: User, at: datetime) -> QuerySet[FootageRequest]
         .exclude(approvals__person=person)
         .select_related("case__unit", "requested_by")
         .prefetch_related(_said())
-        .annotate(cameras=Count("targets"), dies_first=Min("targets__dies_at"))
+        .annotate(
+            cameras=Count("targets__camera", distinct=True),
+            spans=Count("targets__asked_start", distinct=True),
+            dies_first=Min("targets__dies_at"),
+        )
         .order_by("dies_first")
     )
 
@@ -110,7 +117,8 @@ def dying(person: User, at: datetime) -> QuerySet[FootageRequest]:
         FootageRequest.objects.filter(case__in=visible_to(person, at), case__closed_at=None)
         .annotate(
             dies_first=Min("targets__dies_at", filter=alive),
-            left=Count("targets", filter=alive),
+            left=Count("targets__camera", filter=alive, distinct=True),
+            spans=Count("targets__asked_start", filter=alive, distinct=True),
         )
         .filter(left__gt=0)
         .select_related("case__unit")
@@ -134,17 +142,55 @@ def targets_for_owner(person: User, at: datetime) -> QuerySet[Target]:
     )
 
 
+def questions_for_owner(person: User, at: datetime) -> QuerySet[Target]:
+    """The same, but one line for all windows of a camera in one request: the first of them."""
+    same = Target.objects.filter(
+        request=OuterRef("request"), camera=OuterRef("camera"), told_at__isnull=False
+    )
+    waits = Exists(same.filter(state=TargetState.WAITING))
+    first = Subquery(same.order_by("asked_start", "pk").values("pk")[:1])
+    rows = targets_for_owner(person, at).filter(pk=first).alias(waits=waits)
+    return rows.order_by("-waits", "-told_at", "-pk")
+
+
+def windows_of(targets: Iterable[Target]) -> dict[tuple[int, int], list[Target]]:
+    """By request and camera, all windows of these that the owner was told of, in order."""
+    wanted = {(target.request_id, target.camera_id) for target in targets}
+    rows = (
+        Target.objects.filter(
+            request_id__in={request for request, _camera in wanted},
+            camera_id__in={camera for _request, camera in wanted},
+            told_at__isnull=False,
+        )
+        .select_related(
+            "camera__owner", "camera__link", "request__case__unit", "request__requested_by", "job"
+        )
+        .order_by("asked_start", "pk")
+    )
+    found: dict[tuple[int, int], list[Target]] = {key: [] for key in wanted}
+    for row in rows:
+        if (key := (row.request_id, row.camera_id)) in found:
+            found[key].append(row)
+    return found
+
+
+def part_of(lead: Target, public_id: str) -> Target:
+    """Of the windows that a link leads to the one that is named; the link's own where none is."""
+    windows = windows_of([lead])[lead.request_id, lead.camera_id]
+    return next((one for one in windows if one.public_id == public_id), lead)
+
+
 def with_targets(rows: QuerySet[FootageRequest]) -> QuerySet[FootageRequest]:
     """Requests with their targets and cameras in a fixed number of queries."""
     # What the rooms above hang on a target (its job, its items) is named by string only.
     targets = (
         Target.objects.select_related("camera__link", "job", "hold")
         .prefetch_related("items")
-        .order_by("rank")
+        .order_by("rank", "asked_start")
     )
     return rows.select_related(
         "case__unit", "requested_by", "decided_by", "not_found__person", "widens__not_found"
-    ).prefetch_related(Prefetch("targets", queryset=targets), _said())
+    ).prefetch_related(Prefetch("targets", queryset=targets), "sought_windows", _said())
 
 
 def _said() -> "Prefetch[str]":

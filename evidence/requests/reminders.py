@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -35,9 +35,16 @@ def remind(at: datetime) -> int:
 
 
 def _owners(at: datetime) -> int:
+    same = Target.objects.filter(
+        request=OuterRef("request"), camera=OuterRef("camera"), told_at__isnull=False
+    )
+    waiting = same.filter(state=TargetState.WAITING)
+    # One reminder for all windows of a camera: by the first of them, answered or not.
     rows = Target.objects.filter(
-        state=TargetState.WAITING,
-        told_at__isnull=False,
+        Exists(waiting),
+        pk=Subquery(
+            same.filter(told_at__isnull=False).order_by("asked_start", "pk").values("pk")[:1]
+        ),
         request__state=RequestState.APPROVED,
         request__deadline__gt=at,
         request__deadline__lte=at + BEFORE_ANSWER,

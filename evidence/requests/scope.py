@@ -1,6 +1,6 @@
 """How much one request may ask for, and whether it makes sense at all. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Limits:
     max_cameras: int
     max_radius_m: int
     max_route_m: int = 1000
+    max_days: int = 14  # from the first window's start to the last one's end
 
     @property
     def max_square_m(self) -> float:
@@ -36,11 +37,12 @@ class Excess(StrEnum):
     """What goes beyond the usual limits, and so needs a second commander and a written reason."""
 
     MINUTES = "minutes"
+    DAYS = "days"
     GROUND = "ground"
     CAMERAS = "cameras"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Window:
     start: datetime
     stop: datetime
@@ -55,10 +57,6 @@ class Window:
 
     def overlap(self, other: "Window") -> timedelta:
         return max(min(self.stop, other.stop) - max(self.start, other.start), timedelta())
-
-    def mostly_same(self, other: "Window") -> bool:
-        """Do they share at least half of the shorter one?"""
-        return 2 * self.overlap(other) >= min(self.length, other.length)
 
 
 def check_purpose(purpose: str) -> None:
@@ -99,15 +97,21 @@ def check_cameras(count: int, limits: Limits) -> None:
         raise Refused("requests.too_many_cameras", field="cameras", cameras=limits.max_cameras)
 
 
-def excess(window: Window, place: Marked, cameras: int, limits: Limits) -> tuple[Excess, ...]:
-    """In what a request goes beyond these limits; empty when it keeps to them."""
+def excess(
+    windows: Sequence[Window], place: Marked, cameras: int, limits: Limits
+) -> tuple[Excess, ...]:
+    """In what a request goes beyond these limits; empty when it keeps to them. Its minutes are
+    those of all windows: several small ones are no way around the limit.
+    """
+    days = max(one.stop for one in windows) - min(one.start for one in windows)
     wide = (
         place.radius_m > limits.max_radius_m
         if place.mark is Mark.SPOT
         else place.length_m > limits.max_route_m or place.square_m > limits.max_square_m
     )
     found = {
-        Excess.MINUTES: window.minutes > limits.max_minutes,
+        Excess.MINUTES: sum(one.minutes for one in windows) > limits.max_minutes,
+        Excess.DAYS: days > timedelta(days=limits.max_days),
         Excess.GROUND: wide,
         Excess.CAMERAS: cameras > limits.max_cameras,
     }

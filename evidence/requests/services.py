@@ -26,6 +26,7 @@ from .states import RequestState, move_request
 from .twins import refuse_twin
 from .vocabulary import Verdict
 from .widening import record_not_found, widen
+from .windows import total
 
 __all__ = [
     "Paper",
@@ -52,14 +53,16 @@ def submit(
     if not Case.objects.select_for_update().get(pk=row.case_id).is_open:
         raise Refused("requests.case_closed")
     targets = list(row.targets.all())
-    scope.check_cameras(len(targets), bounds_for(row.urgency))
+    cameras = len({target.camera_id for target in targets})
+    scope.check_cameras(cameras, bounds_for(row.urgency))
     scope.check_alive([target.dies_at for target in targets], at)
     refuse_twin(row)
     limits = limits_for(row.case.unit, row.urgency, at)
-    beyond = scope.excess(row.window, row.place, len(targets), limits)
+    windows = row.windows
+    beyond = scope.excess(windows, row.place, cameras, limits)
     row.submitted_at, row.beyond_reason = at, scope.checked_reason(beyond, clean_lines(reason))
     row.approvals_needed = approvals_needed(
-        row.case.unit, row.urgency, len(targets), at, beyond=bool(beyond)
+        row.case.unit, row.urgency, cameras, at, beyond=bool(beyond)
     )
     row.save(update_fields=["state", "submitted_at", "approvals_needed", "beyond_reason"])
     append(
@@ -69,10 +72,11 @@ def submit(
             {
                 "basis": row.basis,
                 "beyond": [str(name) for name in beyond],
-                "cameras": len(targets),
-                "seconds": int((row.window_stop - row.window_start).total_seconds()),
+                "cameras": cameras,
+                "seconds": int(total(windows).total_seconds()),
                 "unit": row.case.unit.code,
                 "urgency": row.urgency,
+                "windows": len(windows),
             },
             {"purpose": row.purpose}
             | ({"beyond_reason": row.beyond_reason} if row.beyond_reason else {}),
@@ -149,7 +153,7 @@ def approve(
         "approval": given,
         "approvals_needed": row.approvals_needed,
         "basis": row.basis,
-        "cameras": len(targets),
+        "cameras": len({target.camera_id for target in targets}),
         "unit": row.case.unit.code,
     }
     _record(Kind.REQUEST_APPROVED, row, facts, person, reason, at)

@@ -93,19 +93,23 @@ def _approved(
         "%(n)s trên %(all)s camera chưa có câu trả lời. Bạn không phải làm gì.",
         "%(n)s trên %(all)s camera chưa có câu trả lời. Bạn không phải làm gì.",
         waiting,
-    ) % {"n": waiting, "all": len(rows)}
+    ) % {"n": waiting, "all": len(_cameras(rows))}
     if here:
         body += " " + _("Đã xem được %(n)s đoạn hình.") % {"n": here}
     return "warn", _("Đang chờ chủ camera trả lời"), body, _answer_by(asked, at)
 
 
 def _counts(rows: Sequence[Row]) -> tuple[int, int, int]:
-    states = [row.state for row in rows]
-    return (
-        states.count(TargetState.WAITING),
-        states.count(TargetState.AGREED),
-        states.count(TargetState.FULFILLED),
-    )
+    """Cameras without an answer, others that are being fetched from, and clips that are here."""
+    waiting = _cameras(rows, TargetState.WAITING)
+    pulling = _cameras(rows, TargetState.AGREED) - waiting
+    here = sum(row.state == TargetState.FULFILLED for row in rows)
+    return len(waiting), len(pulling), here
+
+
+def _cameras(rows: Sequence[Row], *states: TargetState) -> set[int]:
+    """Keys of the cameras with a window in one of these states; of all, where none is named."""
+    return {row.target.camera_id for row in rows if not states or row.state in states}
 
 
 def _dies_first(rows: Sequence[Row], at: datetime) -> str:
@@ -130,7 +134,8 @@ def _answer_by(asked: FootageRequest, at: datetime) -> str:
 
 def _steps(asked: FootageRequest, rows: Sequence[Row]) -> tuple[Step, ...]:
     """Sent, decided, answered, here. The first step that is not done is the one of now."""
-    waiting, pulling, here = _counts(rows)
+    waiting, pulling, _clips = _counts(rows)
+    cameras, here = len(_cameras(rows)), len(_cameras(rows, TargetState.FULFILLED))
     decided = asked.state in {RequestState.APPROVED, RequestState.CLOSED}
     refused = asked.state == RequestState.REFUSED
     done = (
@@ -149,7 +154,7 @@ def _steps(asked: FootageRequest, rows: Sequence[Row]) -> tuple[Step, ...]:
         _signed(asked.requested_by.full_name, asked.submitted_at),
         _deciders(asked),
         _answered(rows, waiting) if decided else "",
-        _("%(n)s trên %(all)s camera có hình") % {"n": here, "all": len(rows)} if decided else "",
+        _("%(n)s trên %(all)s camera có hình") % {"n": here, "all": cameras} if decided else "",
     )
     now = done.index(False) if False in done else len(done)
     states = ["done" if n < now else "now" if n == now else "next" for n in range(len(done))]
@@ -170,4 +175,5 @@ def _signed(name: str, at: datetime | None) -> str:
 
 def _answered(rows: Sequence[Row], waiting: int) -> str:
     words = _("%(n)s trên %(all)s camera")
-    return words % {"n": len(rows) - waiting, "all": len(rows)}
+    cameras = len(_cameras(rows))
+    return words % {"n": cameras - waiting, "all": cameras}

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count
-
 from cameras.coverage.search import Candidate
 from evidence.cases.models import Case
 from portal.places.models import Unit
 
 from .limits import limits_for
-from .models import FootageRequest
+from .models import FootageRequest, Target
 from .place import Marked
 from .planner import Ask, Plan, next_ask, plan
 from .scope import Excess, Window, excess
 from .seeing import options_of
 from .vocabulary import Basis
+from .windows import Windows, total
 
 COMPARED = 20  # of the unit's latest requests
 FEWEST = 3  # fewer make no usual
@@ -69,33 +68,41 @@ def bars_of(lines: Sequence[tuple[str, timedelta]]) -> list[Bar]:
 
 def weighed(row: FootageRequest, touch: Touch) -> dict[str, object]:
     """A request that was written, beside the smallest one, the unit's usual, and everyone."""
-    asked = ("asked", row.window.length * len(row.targets.all()))
+    asked = ("asked", total(target.asked for target in row.targets.all()))
     return {"usual": touch.usual, "smallest": touch.first, "bars": bars_of([asked, *touch.lines])}
 
 
 def usual_of(unit: Unit) -> Usual | None:
     """The median of the unit's last requests that were sent; None while there are too few."""
-    rows = (
+    latest = (
         FootageRequest.objects.filter(case__unit=unit, submitted_at__isnull=False)
-        .annotate(asked=Count("targets"))
         .order_by("-submitted_at")
-        .values_list("window_start", "window_stop", "asked")[:COMPARED]
+        .values_list("pk", flat=True)[:COMPARED]
     )
-    seconds = [((stop - start) * asked).total_seconds() for start, stop, asked in rows]
-    if len(seconds) < FEWEST:
+    asked = dict.fromkeys(latest, timedelta())
+    if len(asked) < FEWEST:
         return None
+    rows = Target.objects.filter(request_id__in=asked).order_by()
+    for key, start, stop in rows.values_list("request_id", "asked_start", "asked_stop"):
+        asked[key] += stop - start
+    seconds = [footage.total_seconds() for footage in asked.values()]
     return Usual(len(seconds), timedelta(seconds=median(seconds)))
 
 
 def plan_of(
-    found: Sequence[Candidate], place: Marked, window: Window, case: Case, basis: str, at: datetime
+    found: Sequence[Candidate],
+    place: Marked,
+    windows: Windows,
+    case: Case,
+    basis: str,
+    at: datetime,
 ) -> tuple[Plan, dict[str, frozenset[int]], Sequence[float]]:
     """The plan, and what each camera sees of the place's spots with their weights."""
     options, ground = options_of(found, place.area)
     made = plan(
         options,
         ground,
-        window,
+        windows,
         happened_at=case.happened_at,
         asks_owners=basis == Basis.CONSENT,
         at=at,
@@ -106,7 +113,7 @@ def plan_of(
 def touch_of(
     found: Sequence[Candidate],
     place: Marked,
-    window: Window,
+    windows: Windows,
     *,
     case: Case,
     basis: str,
@@ -115,22 +122,29 @@ def touch_of(
     at: datetime,
 ) -> Touch:
     """`asked`: cameras and minutes that other requests of the case asked for already."""
-    alive = [one for one in found if one.sees and one.dies_at + window.length > at]
-    made, sees, weights = plan_of(found, place, window, case, basis, at)
+    kept = {one.camera.public_id: total(_still_held(one, windows, at)) for one in found if one.sees}
+    alive = [one for one in found if kept.get(one.camera.public_id)]
+    made, sees, weights = plan_of(found, place, windows, case, basis, at)
     first = next_ask(made, asked)
     keys = first.cameras if first else ()
     seen = frozenset[int]().union(*(sees[key] for key in keys))
     return Touch(
         cameras=len(alive),
         homes=_homes(alive),
-        length=window.length,
-        everyone=window.length * len(alive),
+        length=total(windows),
+        everyone=sum(kept.values(), timedelta()),
         first=first,
         first_homes=_homes([one for one in alive if one.camera.public_id in keys]),
         first_share=round(100 * min(1.0, sum(weights[spot] for spot in seen))),
         usual=usual_of(case.unit),
-        beyond=excess(window, place, 0, limits_for(case.unit, urgency, at)),
+        beyond=excess(windows, place, 0, limits_for(case.unit, urgency, at)),
     )
+
+
+def _still_held(one: Candidate, windows: Windows, at: datetime) -> Windows:
+    """The windows of which its recorder has not overwritten all."""
+    keeps = timedelta(hours=one.camera.retention_hours)
+    return tuple(window for window in windows if window.stop + keeps > at)
 
 
 def _homes(found: Sequence[Candidate]) -> int:

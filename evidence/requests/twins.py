@@ -1,15 +1,19 @@
 """One question is asked once: the same place and minutes twice in a case are one request."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
+from cameras.coverage.search import Candidate
 from portal.lib.errors import Refused
 
 from .models import FootageRequest, Target
-from .place import mostly_same
-from .scope import Window
+from .place import mostly_same as same_place
+from .scope import Window, dies_at
 from .states import RequestState
+from .windows import Windows, mostly_same, named, shared
 
 LIVE = (RequestState.SUBMITTED, RequestState.APPROVED)
 
@@ -24,11 +28,14 @@ def refuse_twin(row: FootageRequest, *, own_drafts: bool = False) -> None:
         stands |= Q(state=RequestState.DRAFT, requested_by_id=row.requested_by_id)
     others = FootageRequest.objects.filter(
         stands, case_id=row.case_id, basis=row.basis, not_found=None
-    )
-    place, window = row.place, row.window
+    ).prefetch_related("targets", "sought_windows")
+    place, mine = row.place, row.windows
     for other in others.exclude(pk=row.pk).order_by("-pk"):
-        if other.window.mostly_same(window) and mostly_same(other.place, place):
-            raise Refused("requests.duplicate", field="start", request=other.public_id)
+        theirs = other.windows
+        if mostly_same(mine, theirs) and same_place(other.place, place):
+            number = next(n for n, one in enumerate(mine, start=1) if shared([one], theirs))
+            field = named("start", number)
+            raise Refused("requests.duplicate", field=field, request=other.public_id)
 
 
 def asked_before(row: FootageRequest) -> list[tuple[str, Window]]:
@@ -42,12 +49,31 @@ def asked_before(row: FootageRequest) -> list[tuple[str, Window]]:
         )
         .exclude(request_id=row.pk)
         .order_by("pk")
-        .values_list("camera__public_id", "request__window_start", "request__window_stop")
+        .values_list("camera__public_id", "asked_start", "asked_stop")
     )
     return [(key, Window(start, stop)) for key, start, stop in rows]
 
 
-def refuse_asked(row: FootageRequest, window: Window, cameras: Collection[str]) -> None:
-    """Raises Refused where one of the cameras was asked for some of these minutes already."""
-    if any(key in cameras and window.overlap(span) for key, span in asked_before(row)):
-        raise Refused("requests.camera_asked_already", field="cameras")
+@dataclass(frozen=True)
+class Opening:
+    """Of some windows those that one camera can be asked for."""
+
+    alive: Windows  # its recorder still has the first minute
+    left: Windows  # of these, those of which nothing was asked for before
+
+
+def openings(
+    found: Iterable[Candidate],
+    windows: Windows,
+    asked: Collection[tuple[str, Window]],
+    at: datetime,
+) -> dict[str, Opening]:
+    """By the cameras' public ids. `asked`: as `asked_before` gives it."""
+    opened = {}
+    for one in found:
+        key, keeps = one.camera.public_id, one.camera.retention_hours
+        alive = tuple(window for window in windows if dies_at(window.start, keeps) > at)
+        before = [span for camera, span in asked if camera == key]
+        left = tuple(window for window in alive if not shared([window], before))
+        opened[key] = Opening(alive, left)
+    return opened

@@ -10,10 +10,11 @@ from portal.lib.errors import Refused
 from portal.lib.words import clean
 from portal.people.models import User
 
-from .drafting import ANSWERS
+from .drafting import ANSWERS, keep_sought
 from .models import FootageRequest, NotFound
 from .states import RequestState
 from .twins import LIVE
+from .windows import hull
 
 
 @transaction.atomic
@@ -63,8 +64,8 @@ def widen(*, footage_request: FootageRequest, person: User, at: datetime) -> Foo
     if row.widened_by.filter(state__in=LIVE).exists():
         raise Refused("requests.widened_already")
     kept = {name: getattr(row, name) for name in ANSWERS}
-    whole = row.sought
-    return FootageRequest.objects.create(
+    whole = hull(row.sought)
+    draft = FootageRequest.objects.create(
         **kept,
         case=row.case,
         window_start=whole.start,
@@ -73,3 +74,5 @@ def widen(*, footage_request: FootageRequest, person: User, at: datetime) -> Foo
         created_at=at,
         widens=row,
     )
+    keep_sought(draft, row.sought)
+    return draft

@@ -16,6 +16,24 @@ register(
             "Mỗi yêu cầu được xin nhiều nhất %(minutes)s phút. "
             "Hãy thu hẹp khoảng thời gian, hoặc chia thành nhiều yêu cầu có lý do riêng."
         ),
+        "requests.windows_too_many": _(
+            "Mỗi yêu cầu xin từ một đến %(most)s khoảng thời gian. "
+            "Hãy bỏ bớt khoảng không thật cần, hoặc soạn yêu cầu khác có lý do riêng."
+        ),
+        "requests.windows_unordered": _(
+            "Khoảng %(number)s bắt đầu trước khoảng %(before)s. Hãy ghi theo thứ tự thời gian."
+        ),
+        "requests.windows_overlap": _(
+            "Khoảng %(number)s trùng với khoảng %(before)s. "
+            "Hãy sửa để hai khoảng rời nhau, hoặc gộp thành một."
+        ),
+        "requests.windows_too_far": _(
+            "Các khoảng của một yêu cầu phải nằm trong %(days)s ngày. "
+            "Hãy soạn yêu cầu khác cho khoảng ở xa."
+        ),
+        "requests.windows_too_long": _(
+            "Các khoảng cộng lại nhiều nhất %(minutes)s phút. Hãy thu hẹp hoặc bỏ bớt một khoảng."
+        ),
         "requests.area_too_wide": _(
             "Bán kính phải từ 1 đến %(metres)s mét. Hãy thu nhỏ khu vực trên bản đồ."
         ),
@@ -38,7 +56,8 @@ register(
         ),
         "requests.duplicate": _(
             "Vụ việc này đã có một yêu cầu xin gần như cùng nơi và cùng giờ. Hãy mở yêu cầu đó. "
-            "Nếu xem rồi mà không thấy, hãy ghi lại ở đó để mở rộng."
+            "Nếu xem rồi mà không thấy, hãy ghi lại ở đó để mở rộng. "
+            "Cần thêm giờ khác thì chỉ xin giờ khác đó."
         ),
         "requests.already_sent": _(
             "Yêu cầu soạn bằng mẫu này đã được gửi rồi nên thay đổi vừa ghi không được giữ. "

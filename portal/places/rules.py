@@ -40,6 +40,7 @@ DEFAULTS: tuple[Rule, ...] = (
     # beyond `most` it is refused ---------------------------------------------------------------
     Rule("request.max_minutes.normal", 12 * 60, 10, DAY_MINUTES, "longest window, minutes"),
     Rule("request.max_minutes.urgent", DAY_MINUTES, 10, 3 * DAY_MINUTES, "the same when urgent"),
+    Rule("request.max_days", 14, 1, 31, "days from its first window to its last"),
     Rule("request.max_cameras.normal", 20, 1, 100, "cameras asked at once"),
     Rule("request.max_cameras.urgent", 40, 1, 200, "cameras asked at once when urgent"),
     Rule("request.max_radius_m.normal", 300, 20, 2000, "radius around the place, metres"),

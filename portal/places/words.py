@@ -12,6 +12,7 @@ RULE_WORDS = {
     "request.max_cameras.urgent": (_("Số camera được hỏi một lần khi khẩn"), _("camera")),
     "request.max_radius_m.normal": (_("Bán kính quanh nơi xảy ra"), _("mét")),
     "request.max_radius_m.urgent": (_("Bán kính quanh nơi xảy ra khi khẩn"), _("mét")),
+    "request.max_days": (_("Các khoảng của một yêu cầu nằm trong"), _("ngày")),
     "request.max_route_m.normal": (_("Tuyến đường dài nhất vẽ trên bản đồ"), _("mét")),
     "request.max_route_m.urgent": (_("Tuyến đường dài nhất khi khẩn"), _("mét")),
     "request.approvals.normal": (_("Số chỉ huy phải duyệt một yêu cầu"), _("người")),

@@ -150,6 +150,8 @@ def _told_and_untold(target: Target) -> None:
         distance_m=20,
         px_per_m=100,
         dies_at=target.dies_at,
+        asked_start=target.asked_start,
+        asked_stop=target.asked_stop,
     )
     _half_approved(wanted)
 

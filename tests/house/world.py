@@ -259,7 +259,9 @@ def _request(case: Case, officer: User, at: datetime, **changes: object) -> Foot
         "window_stop": at - 2 * HOUR + timedelta(minutes=5),
         "created_at": at,
     }
-    return FootageRequest.objects.create(case=case, requested_by=officer, **{**facts, **changes})
+    row = FootageRequest.objects.create(case=case, requested_by=officer, **{**facts, **changes})
+    row.sought_windows.create(start=row.window_start, stop=row.window_stop)
+    return row
 
 
 def _target(request: FootageRequest, camera: Camera, at: datetime, **changes: object) -> Target:
@@ -268,6 +270,8 @@ def _target(request: FootageRequest, camera: Camera, at: datetime, **changes: ob
         "distance_m": 20,
         "px_per_m": 100,
         "dies_at": at + timedelta(days=5),
+        "asked_start": request.window_start,
+        "asked_stop": request.window_stop,
     }
     return Target.objects.create(request=request, camera=camera, **{**facts, **changes})
 

@@ -82,6 +82,20 @@ def moment_exact(instant: datetime | None) -> str:
     return timezone.localtime(instant).strftime("%d/%m/%Y %H:%M:%S") if instant else ""
 
 
+def stretch(start: datetime, stop: datetime) -> str:
+    """Two instants to the second, the day once where it is the same."""
+    first, last = timezone.localtime(start), timezone.localtime(stop)
+    facts = {
+        "from": first.strftime("%H:%M:%S"),
+        "to": last.strftime("%H:%M:%S"),
+        "day": first.strftime("%d/%m/%Y"),
+        "last_day": last.strftime("%d/%m/%Y"),
+    }
+    if first.date() == last.date():
+        return _("Từ %(from)s đến %(to)s ngày %(day)s") % facts
+    return _("Từ %(from)s ngày %(day)s đến %(to)s ngày %(last_day)s") % facts
+
+
 @register.filter
 def day(instant: datetime | None) -> str:
     """21/11/2026."""

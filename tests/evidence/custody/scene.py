@@ -131,8 +131,11 @@ def _request(cast: Cast, case: Case, camera: Camera, at: datetime) -> tuple[Foot
         decided_by=cast.commander,
         decided_at=at,
     )
+    request.sought_windows.create(start=request.window_start, stop=request.window_stop)
     target = Target.objects.create(
         request=request,
+        asked_start=request.window_start,
+        asked_stop=request.window_stop,
         camera=camera,
         state="fulfilled",
         rank=1,

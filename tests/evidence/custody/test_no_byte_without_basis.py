@@ -166,6 +166,8 @@ class NoByteWithoutBasis(TestCase):
         )
         return Target.objects.create(
             request=asked,
+            asked_start=asked.window_start,
+            asked_stop=asked.window_stop,
             camera=self.camera,
             state="fulfilled",
             rank=1,

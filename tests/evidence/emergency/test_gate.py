@@ -6,9 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from cameras.registry import masking
 from evidence.cases.services import close_case
@@ -141,7 +144,7 @@ def review(scene: Scene, opening: Opening, machine: Machine, verdict: str) -> No
 
 def said_no(scene: Scene, machine: Machine) -> None:
     """To some of the same minutes, in the same case, when they were asked."""
-    window = scene.row.window
+    window = scene.row.windows[0]
     asked = submitted(
         scene.cast,
         machine.at,
@@ -344,6 +347,26 @@ def test_the_officer_sees_it_through_the_pages_and_nobody_else_does(
         other = as_person(getattr(scene.cast, who))
         for address in (where, video):
             assert other.get(address).status_code in (403, 404)
+
+
+def test_many_cameras_cost_no_more_queries(
+    scene: Scene,
+    machine: Machine,
+    as_person: Enter,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    opening = scene.opened(machine.at)
+    page = as_person(scene.cast.officer)
+    url = reverse("custody:opening", args=[opening.public_id])
+    page.get(url)
+    with CaptureQueriesContext(connection) as few:
+        page.get(url)
+    for rank in range(2, 9):
+        camera = scene.cast.camera()
+        facts = {"distance_m": 20, "px_per_m": 100, "dies_at": machine.at + 600 * MINUTE}
+        Target.objects.create(request=scene.row, camera=camera, rank=rank, **facts)
+    with django_assert_num_queries(len(few)):
+        assert "Chưa có hình" in page.get(url).content.decode()
 
 
 def test_after_the_end_the_pages_say_so(scene: Scene, machine: Machine, as_person: Enter) -> None:

@@ -29,6 +29,8 @@ def without_leave(scene: Scene, seal: Seal) -> Item:
     target = Target.objects.create(
         request=scene.request,
         camera=camera,
+        asked_start=scene.request.window_start,
+        asked_stop=scene.request.window_stop,
         state="fulfilled",
         rank=2,
         distance_m=20,

@@ -91,7 +91,14 @@ class Diary:
         )
         for rank, camera in enumerate(cameras, 1):
             Target.objects.create(
-                request=row, camera=camera, rank=rank, distance_m=5, px_per_m=90, dies_at=at
+                request=row,
+                camera=camera,
+                rank=rank,
+                distance_m=5,
+                px_per_m=90,
+                dies_at=at,
+                asked_start=row.window_start,
+                asked_stop=row.window_stop,
             )
         subjects = (row.subject, case.subject, self.unit.subject)
         self.entry(Kind.REQUEST_SUBMITTED, subjects, person, at, purpose=text)

@@ -45,6 +45,8 @@ def ask(cast: Cast, unit: Unit, times: int, *, kind: str = "theft", at: datetime
             distance_m=20,
             px_per_m=100,
             dies_at=at + timedelta(days=9),
+            asked_start=wanted.window_start,
+            asked_stop=wanted.window_stop,
             told_at=at,
             answered_at=None if silent else at + timedelta(hours=3),
         )

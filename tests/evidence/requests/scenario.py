@@ -32,16 +32,19 @@ def a_case(cast: Cast, at: datetime) -> Case:
 
 
 def a_draft(cast: Cast, at: datetime, **changes: object) -> FootageRequest:
-    """With `lat`, `lng`, `radius_m` or a whole `place`; with `document` or a whole `paper`."""
+    """With `lat`, `lng`, `radius_m` or a whole `place`; with `document` or a whole `paper`; with a
+    `window` or several `windows`.
+    """
     facts: dict[str, Any] = {
         "person": cast.officer,
         "basis": "consent",
         "purpose": "Tìm người lấy xe lúc bảy giờ sáng",
         "urgency": "normal",
-        "window": Window(at - HOUR, at - HOUR + timedelta(minutes=5)),
         "at": at,
         **changes,
     }
+    usual = Window(at - HOUR, at - HOUR + timedelta(minutes=5))
+    facts.setdefault("windows", (facts.pop("window", usual),))
     if "case" not in facts:
         facts["case"] = a_case(cast, at)
     number = facts.pop("document", "")

@@ -227,6 +227,8 @@ def many(cast: Cast, count: int, at: datetime) -> list[Target]:
             distance_m=5,
             px_per_m=100,
             dies_at=first.dies_at,
+            asked_start=first.asked_start,
+            asked_stop=first.asked_stop,
             told_at=at,
         )
         for rank, owner in enumerate(owners(cast, count), start=2)

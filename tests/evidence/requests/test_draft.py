@@ -201,7 +201,7 @@ def test_other_minutes_another_place_another_basis_and_a_refused_one_are_no_dupl
 ) -> None:
     case = a_case(cast, AT)
     first = submitted(cast, AT, case=case)
-    later = Window(first.window.stop, first.window.stop + timedelta(minutes=5))
+    later = Window(first.window_stop, first.window_stop + timedelta(minutes=5))
     a_draft(cast, AT, case=case, window=later)
     a_draft(cast, AT, case=case, place=spot(LAT + 0.002, LNG, 60))
     a_draft(cast, AT, case=case, basis="demand", document="12/YC")
@@ -225,7 +225,7 @@ def test_of_two_officers_drafts_of_the_same_only_one_is_sent(cast: Cast) -> None
 def test_nobody_is_asked_twice_for_the_same_minutes_of_a_case(cast: Cast) -> None:
     camera, case = cast.camera(), a_case(cast, AT)
     first = approved(cast, AT, camera, case=case)
-    longer = Window(first.window.start, first.window.stop + timedelta(minutes=30))
+    longer = Window(first.window_start, first.window_stop + timedelta(minutes=30))
     wide = a_draft(cast, AT, case=case, place=spot(LAT + 0.001, LNG, 85), window=longer)
     assert camera in [one.camera for one in candidates_of(wide, AT)]
     with pytest.raises(Refused, match="camera_asked_already"):
@@ -234,7 +234,7 @@ def test_nobody_is_asked_twice_for_the_same_minutes_of_a_case(cast: Cast) -> Non
         footage_request=wide,
         candidates=candidates_of(wide, AT),
         chosen=[camera.public_id],
-        window=Window(first.window.stop, longer.stop),
+        windows=(Window(first.window_stop, longer.stop),),
         at=AT,
     )
 
@@ -246,7 +246,7 @@ def test_minutes_outside_those_sought_cannot_be_chosen(cast: Cast) -> None:
             footage_request=draft,
             candidates=candidates_of(draft, AT),
             chosen=[camera.public_id],
-            window=Window(draft.window.start - HOUR, draft.window.stop),
+            windows=(Window(draft.window_start - HOUR, draft.window_stop),),
             at=AT,
         )
 

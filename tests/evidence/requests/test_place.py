@@ -86,7 +86,8 @@ def test_a_drawn_area_may_be_as_large_as_a_circle_and_a_route_as_long_as_the_rul
 
 
 def test_what_goes_beyond_is_named() -> None:
-    short, long = Window(AT - HOUR, AT), Window(AT - 2 * HOUR, AT)
+    short = [Window(AT - HOUR, AT)]
+    long = [Window(AT - 360 * HOUR, AT - 360 * HOUR + HOUR), *short]
     assert excess(short, spot(LAT, LNG, 100), 3, LIMITS) == ()
     assert excess(long, drawn_area(corners(*SQUARE)), 4, LIMITS) == tuple(Excess)
     assert excess(short, drawn_route(corners((0, 0), (0.003, 0)), 20), 0, LIMITS) == ("ground",)

@@ -1,7 +1,7 @@
 """The smallest request: what it proposes first, and that widening only ever adds."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from evidence.requests.planner import AFTER, BEFORE, GROUP, Ask, Ground, Option, next_ask, plan
 from evidence.requests.scope import Window
+from evidence.requests.windows import Windows, lie_within, shared, total
 
-AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+from .timelines import AT, timelines
+
 WEEK = timedelta(days=7)
 SPOTS = 12
 # A busy machine draws slowly; what is drawn stays the same.
@@ -26,8 +28,11 @@ def option(key: str, *sees: int, chance: float = 0.9, keeps: timedelta = WEEK) -
     return Option(key, frozenset(sees), chance, keeps)
 
 
-def made(options: list[Option], window: Window, happened_at: datetime | None = None) -> list[Ask]:
-    found = plan(options, FLAT, window, happened_at=happened_at, asks_owners=True, at=AT)
+def made(
+    options: list[Option], windows: Window | Windows, happened_at: datetime | None = None
+) -> list[Ask]:
+    spans = (windows,) if isinstance(windows, Window) else windows
+    found = plan(options, FLAT, spans, happened_at=happened_at, asks_owners=True, at=AT)
     return list(found.asks)
 
 
@@ -45,35 +50,35 @@ def one_of(number: int, facts: int) -> Option:
     return option(f"camera-{number}", *sees, chance=chance, keeps=timedelta(hours=hours))
 
 
-windows = st.builds(
-    lambda ago, length: minutes(ago + length, ago), st.integers(1, 2000), st.integers(1, 700)
-)
-part_of_window = st.integers(-2, 12)
+windows = timelines()
+part_of_window = st.tuples(st.integers(0, 4), st.integers(-2, 12))
 
 
-def instant(window: Window, part: int) -> datetime:
-    return window.start + window.length * (part / 10)
+def instant(windows: Windows, part: tuple[int, int]) -> datetime:
+    """Within one of them, or a little before or after it."""
+    window = windows[part[0] % len(windows)]
+    return window.start + window.length * (part[1] / 10)
 
 
 @UNHURRIED
 @given(options, windows, part_of_window)
 def test_it_never_asks_more_than_everyone_for_everything(
-    cameras: list[Option], window: Window, part: int
+    cameras: list[Option], spans: Windows, part: tuple[int, int]
 ) -> None:
-    found = plan(cameras, FLAT, window, happened_at=instant(window, part), asks_owners=True, at=AT)
+    found = plan(cameras, FLAT, spans, happened_at=instant(spans, part), asks_owners=True, at=AT)
     assert sum((ask.footage for ask in found.asks), timedelta()) <= found.everyone
     for ask in found.asks:
         assert 1 <= len(ask.cameras) <= GROUP
-        assert window.start <= ask.window.start < ask.window.stop <= window.stop
+        assert lie_within(ask.windows, spans)
 
 
 @UNHURRIED
 @given(options, windows, part_of_window)
 def test_no_camera_is_asked_for_a_minute_twice(
-    cameras: list[Option], window: Window, part: int
+    cameras: list[Option], spans: Windows, part: tuple[int, int]
 ) -> None:
-    asks = made(cameras, window, instant(window, part))
-    pairs = [(key, ask.window) for ask in asks for key in ask.cameras]
+    asks = made(cameras, spans, instant(spans, part))
+    pairs = [pair for ask in asks for pair in ask.pairs]
     for number, (key, span) in enumerate(pairs):
         for other, later in pairs[number + 1 :]:
             assert key != other or not span.overlap(later)
@@ -82,32 +87,35 @@ def test_no_camera_is_asked_for_a_minute_twice(
 @UNHURRIED
 @given(options, windows, part_of_window, st.integers(0, 1000))
 def test_the_order_of_the_cameras_changes_nothing(
-    cameras: list[Option], window: Window, part: int, seed: int
+    cameras: list[Option], spans: Windows, part: tuple[int, int], seed: int
 ) -> None:
     shuffled = cameras.copy()
     random.Random(seed).shuffle(shuffled)
-    happened_at = instant(window, part)
-    assert made(cameras, window, happened_at) == made(shuffled, window, happened_at)
+    happened_at = instant(spans, part)
+    assert made(cameras, spans, happened_at) == made(shuffled, spans, happened_at)
 
 
 @UNHURRIED
 @given(options, windows, part_of_window)
 def test_each_step_adds_and_the_last_has_asked_all_that_can_have_seen(
-    cameras: list[Option], window: Window, part: int
+    cameras: list[Option], spans: Windows, part: tuple[int, int]
 ) -> None:
-    found = plan(cameras, FLAT, window, happened_at=instant(window, part), asks_owners=True, at=AT)
+    found = plan(cameras, FLAT, spans, happened_at=instant(spans, part), asks_owners=True, at=AT)
     asked: list[tuple[str, Window]] = []
     steps = 0
     while step := next_ask(found, asked):
-        new = [(key, step.window) for key in step.cameras]
-        assert not set(new) & set(asked)
-        asked += new
+        assert not set(step.pairs) & set(asked)
+        asked += step.pairs
         steps += 1
         assert steps <= len(found.asks)
-    useful = {one.key for one in cameras if one.chance > 0 and window.stop + one.keeps > AT}
-    assert {key for key, _window in asked} <= useful | {one.key for one in cameras}
-    alive = {one.key for one in cameras if one.chance > 0 and window.start + one.keeps > AT}
-    assert alive <= {key for key, _window in asked}
+    for one in cameras:
+        kept = [window for window in spans if window.start + one.keeps > AT]
+        mine = [window for key, window in asked if key == one.key]
+        if one.chance > 0 and one.sees:
+            assert all(total(mine) >= window.length for window in kept)
+            assert shared(mine, kept) == total(kept)  # every minute of every window still there
+        else:
+            assert not mine
 
 
 def test_one_camera_that_sees_all_and_a_second_in_case_come_before_ten_that_see_a_corner() -> None:
@@ -142,10 +150,10 @@ def test_of_a_long_window_the_minutes_around_the_event_come_first_then_after_the
     happened_at = AT - timedelta(minutes=120)
     asks = made([option("one", 1)], minutes(240, 10), happened_at)
     core = Window(happened_at - BEFORE, happened_at + AFTER)
-    assert [ask.window for ask in asks] == [
-        core,
-        Window(core.stop, AT - timedelta(minutes=10)),
-        Window(AT - timedelta(minutes=240), core.start),
+    assert [ask.windows for ask in asks] == [
+        (core,),
+        (Window(core.stop, AT - timedelta(minutes=10)),),
+        (Window(AT - timedelta(minutes=240), core.start),),
     ]
 
 
@@ -153,25 +161,46 @@ def test_a_camera_that_lost_the_first_minutes_is_still_asked_for_the_later_ones(
     happened_at = AT - timedelta(minutes=120)
     short = option("short", 1, keeps=timedelta(minutes=110))
     asks = made([short], minutes(240, 10), happened_at)
-    assert [ask.window.start for ask in asks] == [happened_at + AFTER]
+    assert [ask.windows[0].start for ask in asks] == [happened_at + AFTER]
 
 
 @pytest.mark.parametrize("happened_at", [None, AT, AT - timedelta(days=1)])
 def test_without_a_time_inside_the_window_all_of_it_is_asked(happened_at: datetime | None) -> None:
-    assert made([option("one", 1)], minutes(240, 10), happened_at)[0].window == minutes(240, 10)
+    assert made([option("one", 1)], minutes(240, 10), happened_at)[0].windows == (minutes(240, 10),)
 
 
 def test_a_short_window_is_not_cut() -> None:
     asks = made([option("one", 1)], minutes(30, 5), AT - timedelta(minutes=20))
-    assert [ask.window for ask in asks] == [minutes(30, 5)]
+    assert [ask.windows for ask in asks] == [(minutes(30, 5),)]
 
 
 def test_the_next_step_leaves_out_who_was_asked_by_hand_before() -> None:
     cameras = [option(f"{n}", n) for n in range(5)]
-    found = plan(cameras, FLAT, minutes(20, 5), happened_at=None, asks_owners=False, at=AT)
+    found = plan(cameras, FLAT, [minutes(20, 5)], happened_at=None, asks_owners=False, at=AT)
     first = found.asks[0]
     step = next_ask(found, [(first.cameras[0], minutes(10, 8))])
     assert step is not None
     assert step.cameras == first.cameras[1:]
     everyone = [(f"{n}", minutes(20, 5)) for n in range(5)]
     assert next_ask(found, everyone) is None
+
+
+def test_windows_without_the_event_are_asked_whole_and_at_once_with_the_minutes_around_it() -> None:
+    happened_at = AT - timedelta(minutes=120)
+    early, long, late = minutes(500, 440), minutes(240, 60), minutes(30, 10)
+    asks = made([option("one", 1)], (early, long, late), happened_at)
+    core = Window(happened_at - BEFORE, happened_at + AFTER)
+    assert asks[0].windows == (early, core, late)
+    assert [ask.windows for ask in asks[1:]] == [
+        (Window(core.stop, long.stop),),
+        (Window(long.start, core.start),),
+    ]
+    assert asks[0].length == timedelta(minutes=60 + 20 + 20)
+
+
+def test_a_camera_is_asked_for_those_windows_that_its_recorder_still_has() -> None:
+    early, late = minutes(500, 490), minutes(30, 20)
+    short = option("short", 1, 2, keeps=timedelta(minutes=100))
+    (ask,) = made([short, option("long", 1, 2, 3)], (early, late))
+    assert set(ask.pairs) == {("short", late), ("long", early), ("long", late)}
+    assert ask.footage == timedelta(minutes=30)

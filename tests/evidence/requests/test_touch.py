@@ -45,7 +45,7 @@ def test_a_camera_sees_what_lies_before_it_and_not_what_lies_behind(cast: Cast) 
     cast.camera(bearing_deg=180, retention_hours=500)
     cast.camera(bearing_deg=None, retention_hours=400)
     place = spot(LAT, LNG, 50)
-    found = search(place, WINDOW, cast.ward.pk, basis="consent", at=AT)
+    found = search(place, (WINDOW,), cast.ward.pk, basis="consent", at=AT)
     options, ground = options_of(found, place.area)
     by_keep = {option.keeps: option for option in options}
     ahead, behind, unsure = (by_keep[timedelta(hours=h)] for h in (360, 500, 400))
@@ -63,8 +63,8 @@ def test_it_says_what_everyone_would_cost_and_what_to_begin_with(cast: Cast) -> 
     cast.camera(retention_hours=1)  # overwritten from the first minute on, 20 minutes of it not
     case = a_case(cast, AT)
     place = spot(LAT, LNG, 60)
-    found = search(place, WINDOW, cast.ward.pk, basis="consent", at=AT)
-    touch = touch_of(found, place, WINDOW, case=case, basis="consent", urgency="normal", at=AT)
+    found = search(place, (WINDOW,), cast.ward.pk, basis="consent", at=AT)
+    touch = touch_of(found, place, (WINDOW,), case=case, basis="consent", urgency="normal", at=AT)
     assert (touch.cameras, touch.homes) == (6, 5)
     assert touch.everyone == 6 * WINDOW.length
     assert touch.first is not None

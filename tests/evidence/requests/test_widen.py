@@ -127,17 +127,17 @@ def test_the_minutes_around_the_event_come_first_and_then_those_after_it(cast: C
         footage_request=draft,
         candidates=first.found,
         chosen=[camera.public_id],
-        window=first.proposed,
+        windows=first.proposed,
         at=AT,
     )
     draft.refresh_from_db()
-    assert (draft.window, draft.sought) == (first.proposed, window)
+    assert (draft.windows, draft.sought) == (first.proposed, (window,))
     row = services.submit(footage_request=draft, person=cast.officer, at=AT)
     row = services.approve(footage_request=row, person=cast.commander, reason="", at=AT)
     in_vain(row, cast)
     second = choice_of(services.widen(footage_request=row, person=cast.officer, at=LATER), AT)
     assert second.ask is not None
-    assert second.ask.window == Window(first.proposed.stop, window.stop)
+    assert second.ask.windows == (Window(first.proposed[0].stop, window.stop),)
 
 
 def test_widening_twice_leads_to_the_same_draft_and_after_it_was_sent_to_nothing(
@@ -189,10 +189,3 @@ def test_the_commander_reads_what_would_have_been_enough(cast: Cast, as_person: 
     url = reverse("requests:show", args=[row.public_id])
     assert "yêu cầu này hỏi 6" in as_person(cast.commander).get(url).content.decode()
     assert "yêu cầu này hỏi 6" not in as_person(cast.colleague).get(url).content.decode()
-
-
-def test_rows_written_before_steps_were_kept_are_first_steps(cast: Cast) -> None:
-    row = approved(cast, AT)
-    FootageRequest.objects.filter(pk=row.pk).update(sought_start=None, sought_stop=None)
-    row.refresh_from_db()
-    assert (row.step, row.sought) == (1, row.window)
