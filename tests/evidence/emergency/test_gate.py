@@ -364,7 +364,8 @@ def test_many_cameras_cost_no_more_queries(
     for rank in range(2, 9):
         camera = scene.cast.camera()
         facts = {"distance_m": 20, "px_per_m": 100, "dies_at": machine.at + 600 * MINUTE}
-        Target.objects.create(request=scene.row, camera=camera, rank=rank, **facts)
+        span = {"asked_start": scene.row.window_start, "asked_stop": scene.row.window_stop}
+        Target.objects.create(request=scene.row, camera=camera, rank=rank, **facts, **span)
     with django_assert_num_queries(len(few)):
         assert "Chưa có hình" in page.get(url).content.decode()
 
