@@ -14,7 +14,7 @@ from django.db import transaction
 
 from cameras.consent.decision import Step
 from cameras.registry.models import Link
-from evidence.emergency.models import Opening
+from evidence.emergency.models import Opening, Watch
 from evidence.emergency.queries import failed_for, is_refused
 from evidence.emergency.states import OpeningState
 from evidence.requests import timekeeper
@@ -301,6 +301,7 @@ def end(
     row.save(update_fields=["state", "ended_at", "ending"])
     if row.stored is not None:
         vault.destroy(row.stored, at=at)
+        Watch.objects.filter(target=row.target).update(head=b"")  # nothing of the clip stays
     sha256 = row.stored.sha256 if row.stored else ""
     facts = {"sha256": sha256} if sha256 else {}
     _record(Kind.HOLD_DESTROYED, row, actor, facts, {"reason": str(why)}, at)

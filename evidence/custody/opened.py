@@ -17,7 +17,7 @@ from django.db.models import F
 from cameras.consent.decision import Basis, Step, decide
 from cameras.consent.queries import facts_for
 from evidence.emergency.models import Opening, Watch
-from evidence.emergency.queries import is_refused, left
+from evidence.emergency.queries import is_refused, left, refused_cameras
 from evidence.emergency.states import FAILED
 from evidence.requests.models import Target
 from evidence.requests.states import RequestState
@@ -38,7 +38,7 @@ from .hold_states import HoldState
 from .models import Hold, Item
 from .vocabulary import ItemKind, ItemRole
 
-__all__ = ["as_item", "bytes_for", "check", "hold_of", "may_be_seen", "watch_now", "words"]
+__all__ = ["as_item", "bytes_for", "cameras_of", "check", "watch_now", "words"]
 
 _SHUT_AWAY = (HoldState.SEALED, HoldState.RELEASED)
 _APPROVED = (RequestState.APPROVED, RequestState.CLOSED)
@@ -93,14 +93,20 @@ def bytes_for(
     return _served(watch, visitor, pieces)
 
 
-def may_be_seen(target: Target) -> bool:
-    """Whether there is something to look at. What an owner's 'no' shuts reads as nothing yet."""
-    hold = hold_of(target)
-    return hold is not None and hold.state in _SHUT_AWAY and not is_refused(target)
+def cameras_of(opening: Opening) -> list[tuple[Target, bool]]:
+    """All of the request's, and of which there is something to look at; in two queries.
+
+    What an owner's 'no' shuts reads as nothing yet, and none is left out: that would tell of it.
+    """
+    row = opening.request
+    shut = set(refused_cameras(row))
+    targets = row.targets.select_related("camera", "hold").order_by("rank", "asked_start")
+    return [(one, one.camera_id not in shut and _is_there(one)) for one in targets]
 
 
-def hold_of(target: Target) -> Hold | None:
-    return Hold.objects.select_related("stored").filter(target=target).first()
+def _is_there(target: Target) -> bool:
+    hold: Hold | None = getattr(target, "hold", None)
+    return hold is not None and hold.state in _SHUT_AWAY
 
 
 def as_item(hold: Hold) -> Item:

@@ -31,13 +31,11 @@ def opening(request: PersonRequest, public_id: str) -> HttpResponse:
 
 
 def _standing(row: Opening, at: datetime, problem: str = "") -> dict[str, object]:
-    # All of the request's: one that is missing here would tell of its owner's 'no'.
-    targets = row.request.targets.select_related("camera", "request").order_by("rank")
     rest = left(row, at)
     return {
         "opening": row,
         "row": row.request,
-        "lines": [(target, opened.may_be_seen(target)) for target in targets],
+        "lines": opened.cameras_of(row),
         "left": rest,
         "runs": bool(rest),
         "approved": row.request.state == RequestState.APPROVED,

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from evidence.custody import holds
 from evidence.emergency import reviews, services
-from evidence.emergency.models import Opening
+from evidence.emergency.models import Opening, Watch
 from evidence.requests import services as requests
 from evidence.requests.scope import Window
 from portal.duties import services as duties
@@ -72,10 +72,13 @@ def test_justified_it_waits_for_the_approval_as_any_hold(scene: Scene, machine: 
 
 def test_without_reason_its_footage_is_destroyed(scene: Scene, machine: Machine) -> None:
     opening = scene.opened(machine.at)
-    scene.watch(opening, machine.at)
+    watch = scene.watch(opening, machine.at)
+    Watch.objects.update(head=b"how the clip is laid out")
     review(scene, opening, machine.at, "unjustified")
     assert holds.sweep(machine.at) == 1
     assert gone(scene)
+    watch.refresh_from_db()
+    assert bytes(watch.head) == b""
     assert scene.hold.ending == "not_justified"
     told = Notice.objects.get(kind="hold:destroyed", person=scene.cast.owner)
     assert "đã xem trong lần mở khẩn cấp" in told.body
