@@ -26,7 +26,7 @@ from portal.places.models import Unit
 
 from . import asking
 from .asking import MINUTE, Want
-from .telling import Story
+from .telling import Alone, Story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RADIUS_M, WEEK_H = 250, 7 * 24
@@ -185,7 +185,7 @@ def _handed_over(desks: Desks, at: datetime) -> Story:
     target = asking.targets_of(row)[0]
     item = seal_upload(target=target, file=file, person=desks.resident, means="page", at=then)
     for who, later in ((desks.officer, HOUR), (desks.colleague, 26 * HOUR)):
-        yield then + later
+        yield Alone(then + later)
         asking.look([item], who, "Xem nhóm người đánh nhau đi về hướng nào", then + later)
 
 
@@ -255,7 +255,7 @@ def _ahead(desks: Desks, at: datetime) -> Story:
     row = asking.approve(row, desks.commander, then)
     yield (then := then + 10 * MINUTE)
     items = asking.bring(row, then)
-    yield (then := then + 20 * MINUTE)
+    yield Alone(then := then + 20 * MINUTE)
     asking.look(items, desks.officer, "Xem xe máy của người giật chạy hướng nào", then)
 
 

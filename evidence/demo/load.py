@@ -56,7 +56,7 @@ def load(*, recorders: str, at: datetime, say: Say) -> None:
 
 
 def _stories(built: Town, begun: datetime, at: datetime) -> Iterator[Story]:
-    """Outside a transaction: footage is opened in them, which must stand on the record first."""
+    """Of the police, of the desks, of the boards at people's doors."""
     here, next_door = built.grounds[0], built.grounds[1]
     people = built.demo.people
     colleagues = create_police(OFFICERS, Role.OFFICER, here.unit, begun)

@@ -24,7 +24,7 @@ from portal.places.models import Unit
 
 from . import asking, wards
 from .asking import Want
-from .telling import Story
+from .telling import Alone, Story
 
 SEED = 140
 MONTHS = 3
@@ -149,7 +149,7 @@ def _closed(told: Told, until: datetime) -> Story:
             asking.answer(target, verdict, at)
     yield (at := at + HOUR)
     items = asking.bring(row, at)
-    yield (at := at + HOUR)
+    yield Alone(at := at + HOUR)
     asking.look(items, want.officer, want.purpose, at)
     yield from _ended(row, told, until)
 

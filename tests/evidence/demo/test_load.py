@@ -29,6 +29,7 @@ SMALL = (
 )
 
 
+@pytest.mark.django_db
 def test_stories_go_on_in_the_order_of_their_instants() -> None:
     told: list[str] = []
 
