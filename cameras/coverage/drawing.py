@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cameras.registry.vocabulary import PlaceKind
+from cameras.registry.vocabulary import PlaceKind, Verification
 from portal.lib.geo import Box
 from portal.look.templatetags.words import metres
 from portal.places.models import Unit
@@ -20,11 +20,12 @@ from .density import EDITION_2014, Edition
 from .figures import Cell, cell_feature, cells, legend
 from .search import Candidate
 from .sight import View, after_dark
-from .tiles import VIEW_FACTS, Frame, Shown, Spot, Tile
+from .tiles import PLACE_FACTS, VIEW_FACTS, Frame, Shown, Spot, Tile
 from .words import FAINT, LEVEL_WORDS
 
 Feature = dict[str, Any]
 
+VERIFICATION = PLACE_FACTS.index("verification")
 MOST_CELLS = 2_000
 MOST_VIEWS = 12  # drawn after a search: more of them would hide each other
 CELL_DEG = 0.003  # an H3 cell of resolution 9 is some 200 m from its middle to a corner
@@ -49,6 +50,7 @@ def point_feature(candidate: Candidate) -> Feature:
             "metres": round(candidate.distance_m),
             "label": _("%(kind)s, cách %(away)s") % facts,
             "tone": "good" if candidate.sees else "plain",
+            **({"unverified": True} if candidate.is_unverified else {}),
             **view_facts(candidate),
         },
     }
@@ -84,7 +86,12 @@ def police_map(shown: Shown, frame: Frame) -> str:
     """Counts or points of known cameras as JSON text, with what they come to in words."""
     features = [to_json(_count_feature(tile)) for tile in shown.tiles]
     features += _spots_json(shown.points, with_views=frame.shows_views)
-    facts = to_json({"words": _count_words(shown.count), "count": shown.count})
+    fresh = sum(spot[VERIFICATION] != Verification.CONFIRMED for spot in shown.points)
+    words = _count_words(shown.count)
+    if fresh:
+        words = _("%(all)s, %(n)s chưa xác minh tại chỗ") % {"all": words, "n": fresh}
+    told = {"words": words, "count": shown.count, "legend": [hollow_legend()] if fresh else []}
+    facts = to_json(told)
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}],{facts[1:]}'
 
 
@@ -93,13 +100,12 @@ def _spots_json(spots: Sequence[Spot], *, with_views: bool) -> list[str]:
     kinds = {kind.value: str(kind.label) for kind in PlaceKind}
     if with_views:
         return [to_json(_spot_feature(spot, kinds)) for spot in spots]
-    facts: dict[tuple[str, str], str] = {}
+    facts: dict[tuple[str, ...], str] = {}
     features = []
-    for _pk, public_id, lat, lng, kind, ownership in spots:
-        told = facts.get((kind, ownership))
+    for _pk, public_id, lat, lng, *about in spots:
+        told = facts.get(tuple(about))
         if told is None:
-            label = {"label": kinds.get(kind, kind), "ownership": ownership}
-            told = facts[kind, ownership] = to_json(label)[1:]
+            told = facts[tuple(about)] = to_json(_spot_facts(kinds, *about))[1:]
         # Ids are letters and digits of our own making: nothing in them needs escaping.
         features.append(
             f'{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{lng:.6f},{lat:.6f}]}},'
@@ -118,7 +124,8 @@ def unit_map(unit: Unit, frame: Frame, points: Sequence[Spot]) -> dict[str, Any]
     features = [cell_feature(cell, centre) for cell in cells(unit.pk) if _in(frame.box, cell)]
     kinds = {kind.value: str(kind.label) for kind in PlaceKind}
     features = features[:MOST_CELLS] + [_spot_feature(spot, kinds) for spot in points]
-    return collection(features) | {"legend": legend()}
+    fresh = any(spot[VERIFICATION] != Verification.CONFIRMED for spot in points)
+    return collection(features) | {"legend": legend() + ([hollow_legend()] if fresh else [])}
 
 
 def _in(box: Box, cell: Cell) -> bool:
@@ -142,12 +149,8 @@ def _count_words(count: int) -> str:
 
 
 def _spot_feature(spot: Spot, kinds: dict[str, str]) -> Feature:
-    _pk, public_id, lat, lng, kind, ownership, *view = spot
-    facts: dict[str, Any] = {
-        "id": public_id,
-        "label": kinds.get(kind, kind),
-        "ownership": ownership,
-    }
+    _pk, public_id, lat, lng, kind, ownership, verification, *view = spot
+    facts = {"id": public_id, **_spot_facts(kinds, kind, ownership, verification)}
     if view and view[0] is not None:  # it is known which way it looks
         facts |= dict(zip(VIEW_FACTS, view, strict=True))
     return {
@@ -155,6 +158,21 @@ def _spot_feature(spot: Spot, kinds: dict[str, str]) -> Feature:
         "geometry": {"type": "Point", "coordinates": [lng, lat]},
         "properties": facts,
     }
+
+
+def _spot_facts(
+    kinds: dict[str, str], kind: str, ownership: str, verification: str
+) -> dict[str, Any]:
+    label = kinds.get(kind, kind)
+    if verification == Verification.CONFIRMED:
+        return {"label": label, "ownership": ownership}
+    label = _("%(camera)s, chưa xác minh tại chỗ") % {"camera": label}
+    return {"label": label, "ownership": ownership, "unverified": True}
+
+
+def hollow_legend() -> dict[str, Any]:
+    """The shape of a camera that nobody has been to see yet."""
+    return {"label": _("Chưa xác minh tại chỗ: có thể không đúng như đăng ký"), "hollow": True}
 
 
 def band_features(view: View | None, *, label: bool = False) -> list[Feature]:

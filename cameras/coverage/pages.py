@@ -82,6 +82,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "units": units,
         "found": found,
         "seeing": sum(one.sees for one in found or []),
+        "fresh": any(one.is_unverified for one in found or []),
         "points": drawing.found_map(found, at) if found else None,
         "legend": drawing.band_legend(),
         "centre": f"{unit.lat},{unit.lng},14",

@@ -27,7 +27,7 @@ MOST_TILES = 1_024
 FINER = 2  # tiles of counts are so many zooms finer than those of the map: 64 to 128 dots wide
 PUBLIC_OWNERS = (Ownership.COMMUNITY, Ownership.STATE)
 VIEWS_ZOOM = 18  # from here on a wedge is large enough to be read
-PLACE_FACTS = ("id", "public_id", "lat", "lng", "place_kind", "ownership")
+PLACE_FACTS = ("id", "public_id", "lat", "lng", "place_kind", "ownership", "verification")
 VIEW_FACTS = ("bearing_deg", "fov_deg", "range_m")
 
 # With unit and level outside the branches SQLite would read the unit's whole level.

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from cameras.coverage.drawing import band_features, band_legend
+from cameras.coverage.drawing import band_features, band_legend, hollow_legend
 from cameras.coverage.search import Candidate
 from portal.look.templatetags.words import metres
 
@@ -205,6 +205,7 @@ def map_of(asked: FootageRequest, found: Sequence[Candidate], at: datetime) -> d
         {"tone": "bad", "label": _("Nơi xảy ra")},
         {"tone": "good", "label": _("Camera nhìn vào")},
         {"tone": "plain", "label": _("Camera đứng gần, hoặc hình đã bị ghi đè")},
+        *([hollow_legend()] if any(c.is_unverified for c in found) else []),
         *(band_legend() if views else []),
     ]
     here = place_feature(asked.place)
@@ -222,6 +223,7 @@ def _feature(rank: int, candidate: Candidate, at: datetime) -> dict[str, Any]:
             "away": metres(candidate.distance_m),
         },
         "tone": "good" if useful else "plain",
+        **({"unverified": True} if candidate.is_unverified else {}),
         "href": f"#pick-{camera.public_id}",
     }
     return {

@@ -33,14 +33,19 @@ export async function show(ward) {
 
 export function drawLegend(list, lines) {
   list?.replaceChildren(
-    ...lines.map(({ band, label, tone }) => {
+    ...lines.map(({ band, hollow, label, tone }) => {
       const item = document.createElement("li");
       const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       mark.setAttribute("viewBox", "0 0 24 24");
       mark.setAttribute("aria-hidden", "true");
       const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      shape.setAttribute("d", band === undefined ? "M12 5a7 7 0 1 0 .1 0z" : "M12 2l9 5v10l-9 5-9-5V7z");
-      shape.setAttribute("class", band === undefined ? `tone-${tone || "plain"}` : `band-${band}`);
+      if (hollow) {
+        shape.setAttribute("d", "M12 4l8 8-8 8-8-8z");
+        shape.setAttribute("class", "mark-hollow");
+      } else {
+        shape.setAttribute("d", band === undefined ? "M12 5a7 7 0 1 0 .1 0z" : "M12 2l9 5v10l-9 5-9-5V7z");
+        shape.setAttribute("class", band === undefined ? `tone-${tone || "plain"}` : `band-${band}`);
+      }
       mark.append(shape);
       item.append(mark, label);
       return item;

@@ -26,6 +26,23 @@ const Squares = L.GridLayer.extend({
   },
 });
 
+// Told apart from a dot without colour: nobody has been to see this camera yet.
+const Diamond = L.CircleMarker.extend({
+  _updatePath() {
+    const { _ctx: pen, _drawing: drawing } = this._renderer;
+    if (!drawing || this._empty()) return;
+    const { x, y } = this._point;
+    const far = this._radius + 2;
+    pen.beginPath();
+    pen.moveTo(x, y - far);
+    pen.lineTo(x + far, y);
+    pen.lineTo(x, y + far);
+    pen.lineTo(x - far, y);
+    pen.closePath();
+    this._renderer._fillStroke(pen, this);
+  },
+});
+
 export const pinIcon = () =>
   L.divIcon({
     className: "map-pin",
@@ -184,13 +201,12 @@ export class WardMap {
         weight: 1,
       }).addTo(layer);
     }
-    return L.circleMarker([lat, lng], {
-      color: "#fff",
-      fillColor: colour,
-      fillOpacity: 1,
-      radius: facts.tone === "plain" ? 5 : 7,
-      weight: 2,
-    });
+    const radius = facts.tone === "plain" ? 5 : 7;
+    if (facts.unverified) {
+      const style = { color: colour, fillColor: "#fff", fillOpacity: 1, radius, weight: 3 };
+      return new Diamond([lat, lng], style);
+    }
+    return L.circleMarker([lat, lng], { color: "#fff", fillColor: colour, fillOpacity: 1, radius, weight: 2 });
   }
 
   // What was asked about: a circle, an area or a route, under whatever stands in it.

@@ -161,6 +161,17 @@ def test_few_homes_in_a_cell_are_not_told_exactly(cast: Cast) -> None:
     assert cell_feature(cell)["properties"]["homes"] == 5
 
 
+def test_how_many_may_be_asked_is_counted_for_the_committee_and_not_for_police(
+    cast: Cast, as_person: Callable[..., Client]
+) -> None:
+    """An officer who asked somebody would see the number fall when they take consent back."""
+    cast.camera()
+    words = "Chủ cho phép hỏi xin hình"
+    assert words in as_person(cast.committee).get("/coverage/").content.decode()
+    for person in (cast.officer, cast.commander):
+        assert words not in as_person(person).get("/coverage/").content.decode()
+
+
 def test_totals_count_consent_and_ownership(cast: Cast) -> None:
     cast.camera()
     cast.camera(scopes=frozenset(), ownership="community")

@@ -123,7 +123,7 @@ def test_police_get_points_without_owners_and_the_committee_gets_cells(
     police = as_person(cast.officer).get(url, query(NEAR))
     ids = {f["properties"]["id"] for f in police.json()["features"]}
     assert ids == {home.public_id, shared.public_id}
-    assert police.json()["words"] == "2 camera"
+    assert police.json()["words"] == "2 camera, 2 chưa xác minh tại chỗ"
     for word in (cast.household.name, home.name, cast.household.public_id):
         assert word not in police.content.decode()
     for person in (cast.committee, cast.board):
@@ -287,6 +287,26 @@ def _of_cameras(step: dict[str, Any]) -> bool:
     """Whether a step reads the cameras themselves, not what their owners agreed to."""
     relation, index = step.get("Relation Name", ""), step.get("Index Name", "")
     return relation == "registry_camera" or index.startswith(("registry_camera_", "camera_on_map"))
+
+
+@pytest.mark.parametrize("zoom", [17, 19], ids=["near", "with views"])
+def test_who_has_not_been_seen_on_the_ground_has_a_mark_of_its_own(
+    cast: Cast, as_person: Enter, zoom: int
+) -> None:
+    seen, fresh = cast.camera(), cast.camera(lat=PLACE[0] + 0.0001)
+    Camera.objects.filter(pk=seen.pk).update(verification="confirmed")
+    url = reverse("coverage:tiles", args=[cast.ward.code])
+    frame = Frame(geo.box_around(*PLACE, 100), zoom)
+    shown = as_person(cast.officer).get(url, query(frame)).json()
+    marks = {one["properties"]["id"]: one["properties"] for one in shown["features"]}
+    assert "unverified" not in marks[seen.public_id]
+    assert marks[fresh.public_id]["unverified"] is True
+    assert marks[fresh.public_id]["label"].endswith("chưa xác minh tại chỗ")
+    assert shown["words"] == "2 camera, 1 chưa xác minh tại chỗ"
+    assert [line["hollow"] for line in shown["legend"]] == [True]
+    Camera.objects.update(verification="confirmed")
+    shown = as_person(cast.officer).get(url, query(frame)).json()
+    assert (shown["words"], shown["legend"]) == ("2 camera", [])
 
 
 @pytest.mark.parametrize("frame", [NEAR, FAR], ids=["near", "far"])

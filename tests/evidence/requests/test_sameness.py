@@ -32,8 +32,8 @@ pytestmark = pytest.mark.slow
 LINK = re.compile(rb'(?:href|hx-get|src)="(/[^"#]*)')
 NOT_PAGES = ("/static/", "/account/", "/privacy/", "/language/")
 LINE = re.compile(rb"d\xc3\xb2ng s\xe1\xbb\x91 [0-9.]+")  # of the record: all the portal's entries
-# What must change the very moment consent is taken back: the map, and who may be asked next.
-LEFT_AT_ONCE = re.compile(r"/coverage/|/requests/\w+/(cameras|check)/")
+# What must change the very moment consent is taken back: who may be asked next.
+LEFT_AT_ONCE = re.compile(r"/requests/\w+/(cameras|check)/")
 NOTHING = re.compile(r"(?!)")
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 

@@ -99,3 +99,4 @@ def test_candidates_that_look_at_the_place_stand_before_those_that_are_only_near
     drawn = {f["properties"].get("href"): f for f in map_of(draft, found, at)["features"]}
     assert drawn[f"#pick-{looks.public_id}"]["properties"]["tone"] == "good"
     assert drawn[f"#pick-{turned.public_id}"]["properties"]["tone"] == "plain"
+    assert drawn[f"#pick-{looks.public_id}"]["properties"]["unverified"] is True
