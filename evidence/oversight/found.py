@@ -35,6 +35,17 @@ class Found:
     colleagues: tuple[float, ...]  # the same share of each of the others
     other: str = ""  # the second of a pair
     about: str = ""  # the camera
+    days: int = 0  # over how many days before the month's end it was counted
+    besides: float = 1.0  # the chance of a second count that points the same way
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset({self.officer, self.other} - {""})
+
+    @property
+    def weight(self) -> float:
+        """The smaller, the more telling. No chance where there are two counts: they overlap."""
+        return self.chance * self.besides
 
     @property
     def key(self) -> "Key":

@@ -50,6 +50,7 @@ class Question(models.Model):
     usual = models.FloatField()  # the share of n that colleagues have
     upper = models.FloatField()  # the share that would still be called usual
     chance = models.FloatField()  # of k or more by chance at that share
+    days = models.PositiveSmallIntegerField()  # over which it was counted, to the month's end
     seqs = models.JSONField()  # entries it rests on, the newest of them when there are very many
     colleagues = models.JSONField()  # their shares, nobody named
     state = models.CharField(max_length=12, choices=states, default=OPEN)

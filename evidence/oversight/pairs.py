@@ -79,7 +79,9 @@ def _of_pair(
         chance = min(binomial_tail(k, of, upper) * pairs * 2, 1.0)
         if chance <= limits.chance and (best is None or chance < best.chance):
             seqs = tuple(sorted(row.seq for row in evidence))
-            best = Found(Rule.PAIR, a, k, of, usually, upper, chance, seqs, (), other=b)
+            best = Found(
+                Rule.PAIR, a, k, of, usually, upper, chance, seqs, (), other=b, days=limits.days
+            )
     return best
 
 

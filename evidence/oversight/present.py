@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .found import Rule
 from .models import Question
-from .rules import DAYS
 
 WIDTH, MARGIN = 300, 12  # units of the drawing across, and kept free on both sides
 ROUND_FROM = 0.1
@@ -42,7 +40,7 @@ def shown(question: Question) -> Shown:
         drawing=drawing(question, share),
         share=per_cent(share),
         usual=per_cent(question.usual),
-        days=DAYS[Rule(question.rule)],
+        days=question.days,
         by_chance=by_chance(question.chance),
         colleagues=len(question.colleagues),
     )

@@ -11,8 +11,9 @@ from portal.people.models import User
 from portal.people.roles import Role
 from portal.places.models import Unit
 
-from .found import Key, Month
+from .found import Month
 from .models import Question, Sheet
+from .rules import Asked
 from .vocabulary import OPEN
 
 MOST_MONTHS = 12  # that a sweep makes up for
@@ -39,17 +40,18 @@ def months_missing(latest: Month) -> list[tuple[Unit, Month]]:
     return [(units[unit_id], Month.numbered(number)) for number, unit_id in sorted(missing)]
 
 
-def asked_before(unit: Unit, month: Month) -> dict[Key, tuple[Month, int]]:
-    """Of each question of earlier sheets, when it was asked last and how large it was."""
+def asked_about(unit: Unit, month: Month) -> list[Asked]:
+    """The questions of the unit's other sheets, those of later months too if this one is late."""
     rows = (
-        Question.objects.filter(sheet__unit=unit, sheet__month__lt=month.first)
+        Question.objects.filter(sheet__unit=unit)
+        .exclude(sheet__month=month.first)
         .order_by("sheet__month", "pk")
         .values_list("rule", "officer__public_id", "other__public_id", "about", "sheet__month", "k")
     )
-    return {
-        (rule, _person(officer), _person(other), about): (Month(first), k)
+    return [
+        Asked((rule, _person(officer), _person(other), about), Month(first), k)
         for rule, officer, other, about, first, k in rows
-    }
+    ]
 
 
 def _person(public_id: str | None) -> str:

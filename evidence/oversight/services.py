@@ -19,7 +19,7 @@ from portal.places.models import Unit
 from . import rights, words
 from .found import Found, Month
 from .models import Answer, Question, Sheet
-from .queries import asked_before, months_missing
+from .queries import asked_about, months_missing
 from .reader import Reading, read
 from .rules import LONGEST_DAYS, findings, news
 from .vocabulary import Verdict
@@ -62,7 +62,7 @@ def make_sheet(*, unit: Unit, month: Month, at: datetime) -> Sheet | None:
     if Sheet.objects.filter(unit=unit, month=month.first).exists():
         return None
     reading = read(unit, month.back(LONGEST_DAYS), month.stop)
-    found = list(news(findings(reading.records, month), month, asked_before(unit, month)))
+    found = list(news(findings(reading.records, month), month, asked_about(unit, month)))
     try:
         with transaction.atomic():
             return _write(unit, month, reading, found, at)
@@ -114,6 +114,7 @@ def _questions(sheet: Sheet, found: list[Found]) -> list[Question]:
             usual=one.usual,
             upper=one.upper,
             chance=one.chance,
+            days=one.days,
             seqs=list(one.seqs[-MOST_ENTRIES:]),
             colleagues=[round(share, 4) for share in sorted(one.colleagues)],
         )

@@ -35,6 +35,11 @@ class Counted:
 
 def compare(rule: Rule, counted: Mapping[str, Counted], limits: Limits) -> Iterator[Found]:
     """Everybody whose share lies too far above that of the others, who leave themselves out."""
+    return (one for one in against(rule, counted, limits) if one.chance <= limits.chance)
+
+
+def against(rule: Rule, counted: Mapping[str, Counted], limits: Limits) -> Iterator[Found]:
+    """Everybody's share beside that of the others, however small."""
     enough = {name: one for name, one in counted.items() if one.n >= limits.least}
     for name, one in enough.items():
         if not one.fresh:
@@ -42,7 +47,15 @@ def compare(rule: Rule, counted: Mapping[str, Counted], limits: Limits) -> Itera
         others = tuple(other.share for key, other in sorted(enough.items()) if key != name)
         usual = usual_share(others, spread=limits.spread, least=limits.floor)
         chance = binomial_tail(one.k, one.n, usual.upper)
-        if chance <= limits.chance:
-            yield Found(
-                rule, name, one.k, one.n, usual.middle, usual.upper, chance, one.seqs, others
-            )
+        yield Found(
+            rule,
+            name,
+            one.k,
+            one.n,
+            usual.middle,
+            usual.upper,
+            chance,
+            one.seqs,
+            others,
+            days=limits.days,
+        )

@@ -23,7 +23,9 @@ RULE_LABELS: dict[Rule, str | Promise] = {
 # What was counted, of what: read out as "<k> trong <n> <of what>".
 COUNTED: dict[Rule, str | Promise] = {
     Rule.SAME_ADDRESS: _("vụ việc của người này có xin camera đó, tách khỏi các camera lân cận"),
-    Rule.OFF_SHIFT: _("buổi xem hình là ngoài giờ, không trực, và vụ việc đã yên trên 10 ngày"),
+    Rule.OFF_SHIFT: _(
+        "buổi ngoài giờ chỉ xem lại hình của vụ việc đã yên trên 10 ngày, không có việc nào khác"
+    ),
     Rule.VAGUE: _("mục đích không nói rõ việc gì, ở đâu, hoặc chép lại cho nhiều vụ việc"),
     Rule.NO_OUTCOME: _("vụ việc xin hình đã hơn 45 ngày mà chưa ai ghi kết quả"),
     Rule.PAIR: _("quyết định giữa hai người, nhiều hơn hoặc nhanh hơn thường lệ"),

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
-from evidence.oversight.found import Found, Key, Month, Rule
+from evidence.oversight.found import Found, Month, Rule
 from evidence.oversight.records import Records
-from evidence.oversight.rules import findings, news
+from evidence.oversight.rules import Asked, findings, news
 from tests.bench.oversight_year.make import StationYear, make_year
 from tests.bench.oversight_year.misuse import Planted
 
@@ -64,19 +64,19 @@ Detector = Callable[[Records, Month], Iterator[Named]]
 
 
 def ours() -> Detector:
-    """One station's sheets after each other: what was asked about lately is not asked again."""
-    last: dict[Key, tuple[Month, int]] = {}
+    """One station's sheets after each other: who was asked about lately is asked about less."""
+    asked: list[Asked] = []
 
     def detect(records: Records, month: Month) -> Iterator[Named]:
-        for one in news(findings(records, month), month, last):
-            last[one.key] = month, one.k
+        for one in list(news(findings(records, month), month, asked)):
+            asked.append(Asked(one.key, month, one.k))
             yield _named(one)
 
     return detect
 
 
 def _named(one: Found) -> Named:
-    return Named(one.rule, frozenset({one.officer, one.other} - {""}), one.about)
+    return Named(one.rule, one.people, one.about)
 
 
 def plainest(records: Records, month: Month) -> Iterator[Named]:

@@ -36,6 +36,7 @@ def make_question(sheet: Sheet, officer: User, **changes: Any) -> Question:
         "usual": 0.004,
         "upper": 0.006,
         "chance": 2e-9,
+        "days": 365,
         "seqs": [1, 2, 3],
         "colleagues": [0.0, 0.0, 0.02, 0.05],
     }

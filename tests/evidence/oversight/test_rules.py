@@ -38,6 +38,22 @@ def asks(
     )
 
 
+def off_hours(records: Records) -> list[Found]:
+    return list(
+        off_shift.find(
+            records,
+            MONTH,
+            rules.OFF_SHIFT,
+            besides=rules.NEXT_DAY,
+            weight=rules.OFF_SHIFT_WEIGHT,
+        )
+    )
+
+
+def without_outcome(records: Records) -> list[Found]:
+    return list(no_outcome.find(records, MONTH, rules.NO_OUTCOME, rules.WITHOUT_OUTCOME))
+
+
 def looks(officer: str, count: int, hour: int, first: int = 5_000) -> tuple[Look, ...]:
     """On as many working days, of a case in which nothing was asked for long."""
     days = [START.replace(month=9, day=24) + n * DAY for n in range(60)]
@@ -94,6 +110,33 @@ def test_a_junction_asked_for_as_a_junction_is_nobodys_home() -> None:
     assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
 
 
+def test_a_shop_that_comes_with_its_junction_is_nobodys_home() -> None:
+    """Not every time with the same camera of it, and once in a while on its own."""
+    junction = ("camera:north", "camera:south", "camera:east")
+    beat = tuple(
+        replace(
+            ask, cameras=("camera:shop", *junction[n % 3 : n % 3 + 2]) if n > 1 else ask.cameras
+        )
+        for n, ask in enumerate(asks("a", 14, camera="camera:shop"))
+    )
+    records = Records((*beat, *asks("b", 60, first=100), *asks("c", 60, first=200)))
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+
+
+def test_a_camera_added_to_cases_that_began_elsewhere_tells_twice() -> None:
+    rest = tuple(replace(ask, case=f"{ask.case}-rest") for ask in asks("a", 6, first=300))
+    ordinary = (*asks("b", 60, first=100), *asks("c", 60, first=200), *rest)
+    three = asks("a", 3, camera="camera:home")
+    burgled = tuple(replace(ask, at=ask.at + 20 * DAY) for ask in three)
+    began_there = Records((*burgled, *ordinary))
+    assert list(same_address.find(began_there, MONTH, rules.SAME_ADDRESS)) == []
+    last = replace(burgled[-1], seq=90)
+    elsewhere = replace(last, seq=80, at=last.at - DAY, cameras=("camera:far",))
+    records = Records((*burgled[:-1], elsewhere, last, *ordinary))
+    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS))
+    assert [(one.officer, one.about, one.k) for one in found] == [("a", "camera:home", 3)]
+
+
 def test_a_place_where_all_ask_is_expected() -> None:
     everywhere = [
         ask
@@ -112,20 +155,33 @@ def test_what_lay_still_this_month_is_no_news() -> None:
 def test_looking_at_night_without_work_is_asked_about_and_with_work_is_not() -> None:
     others = [look for n, who in enumerate("bcd") for look in looks(who, 20, 9, 1000 * n)]
     odd = (*looks("a", 12, 22), *looks("a", 10, 9, 6_000))
-    found = list(off_shift.find(Records(looks=(*odd, *others)), MONTH, rules.OFF_SHIFT))
+    found = off_hours(Records(looks=(*odd, *others)))
     assert names(found) == [("off-shift", "a")]
-    assert found[0].k == 12
+    assert (found[0].k, found[0].n) == (12, 12)
     on_duty = tuple(
         Ask(9_000 + n, look.at, "a", f"case:n{n}", f"request:n{n}", ("camera:y",), "x")
         for n, look in enumerate(odd[:12])
     )
     at_work = Records(asks=on_duty, looks=(*odd, *others))
-    assert list(off_shift.find(at_work, MONTH, rules.OFF_SHIFT)) == []
+    assert off_hours(at_work) == []
 
 
 def test_whoever_has_nights_like_the_others_is_not_asked() -> None:
     all_nights = [look for n, who in enumerate("abcd") for look in looks(who, 20, 23, 1000 * n)]
-    assert list(off_shift.find(Records(looks=tuple(all_nights)), MONTH, rules.OFF_SHIFT)) == []
+    assert off_hours(Records(looks=tuple(all_nights))) == []
+
+
+def test_being_at_work_the_next_day_tells_and_resting_tells_less() -> None:
+    odd = looks("a", 12, 22)
+    working = tuple(
+        Look(7_000 + n, look.at + timedelta(hours=12), "a", "case:new", "camera:x", "x")
+        for n, look in enumerate(odd)
+        if (look.at + timedelta(hours=12)).weekday() < 5
+    )
+    [rested] = off_hours(Records(looks=odd))
+    [worked] = off_hours(Records(looks=(*odd, *working)))
+    assert rested.chance == worked.chance
+    assert (rested.besides, worked.weight < rested.weight) == (1.0, True)
 
 
 @pytest.mark.parametrize(
@@ -178,12 +234,12 @@ def test_empty_phrases_are_asked_about_and_erased_ones_do_not_count() -> None:
 def test_cases_without_an_outcome_are_asked_about_once_they_are_old() -> None:
     all_asks = [ask for n, who in enumerate("abcd") for ask in asks(who, 30, first=n * 100)]
     told = tuple(Result(9_000 + ask.seq, ask.at + DAY, ask.case) for ask in all_asks[30:])
-    found = list(no_outcome.find(Records(tuple(all_asks), results=told), MONTH, rules.NO_OUTCOME))
+    found = without_outcome(Records(tuple(all_asks), results=told))
     assert names(found) == [("no-outcome", "a")]
     assert found[0].n < 30  # the youngest are not old enough to be counted
     everything = (*told, *(Result(9_900, ask.at + DAY, ask.case) for ask in all_asks[:30]))
     records = Records(tuple(all_asks), results=everything)
-    assert list(no_outcome.find(records, MONTH, rules.NO_OUTCOME)) == []
+    assert without_outcome(records) == []
 
 
 def decided(asked: tuple[Ask, ...], by: Callable[[int], str], minutes: float) -> list[Decision]:
@@ -221,14 +277,43 @@ def test_at_a_station_of_two_only_haste_stands_out() -> None:
     assert [(one.k, one.n) for one in hasty] == [(30, 30)]
 
 
-def test_the_same_question_waits_until_it_has_grown_or_half_a_year_is_over() -> None:
-    one = Found(Rule.VAGUE, "a", 10, 20, 0.1, 0.2, 1e-5, (1,), ())
-    last = {one.key: (Month(date(2026, 9, 1)), 10)}
-    assert list(rules.news([one], MONTH, {})) == [one]
-    assert list(rules.news([one], MONTH, last)) == []
+def question(chance: float, k: int = 10, rule: Rule = Rule.VAGUE, **changes: object) -> Found:
+    one = Found(rule, "a", k, 20, 0.1, 0.2, chance, (1,), ())
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def earlier(one: Found, month: date = date(2026, 9, 1)) -> rules.Asked:
+    return rules.Asked(one.key, Month(month), one.k)
+
+
+def test_the_same_question_waits_until_it_has_grown_or_a_year_is_over() -> None:
+    one = question(1e-12)
+    assert list(rules.news([one], MONTH, [])) == [one]
+    assert list(rules.news([one], MONTH, [earlier(one)])) == []
+    assert list(rules.news([one], Month(date(2026, 8, 1)), [earlier(one)])) == []  # a late sheet
     grown = replace(one, k=15)
-    assert list(rules.news([grown], MONTH, last)) == [grown]
-    assert list(rules.news([one], Month(date(2027, 3, 1)), last)) == [one]
+    assert list(rules.news([grown], MONTH, [earlier(one)])) == [grown]
+    assert list(rules.news([one], Month(date(2027, 9, 1)), [earlier(one)])) == [one]
+
+
+def test_who_was_asked_about_lately_is_asked_about_less() -> None:
+    limit = rules.VAGUE.chance
+    usual, strong = question(limit / 2), question(limit / 200)
+    other = earlier(question(1, rule=Rule.OFF_SHIFT))
+    assert list(rules.news([usual], MONTH, [other])) == []
+    assert list(rules.news([strong], MONTH, [other])) == [strong]
+    assert list(rules.news([strong], MONTH, [other, other])) == []
+    of_two = earlier(question(1, rule=Rule.PAIR, officer="b", other="a"))
+    assert list(rules.news([usual], MONTH, [of_two])) == []
+    stranger = earlier(question(1, rule=Rule.OFF_SHIFT, officer="z"))
+    assert list(rules.news([usual], MONTH, [stranger])) == [usual]
+
+
+def test_of_two_questions_in_one_month_the_more_telling_comes_first() -> None:
+    weak = question(rules.VAGUE.chance / 2)
+    strong = question(rules.NO_OUTCOME.chance / 50, rule=Rule.NO_OUTCOME)
+    for found in ([weak, strong], [strong, weak]):
+        assert list(rules.news(found, MONTH, [])) == [strong]
 
 
 def test_nothing_and_one_entry_are_no_news() -> None:
