@@ -7,15 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.errors import Refused
-from portal.lib.geo import in_vietnam, looks_swapped
 from portal.look.moments import MomentField
 from portal.look.refusals import add_refusal
 
 from .area import (
-    LEAST_WIDTH_M,
-    LONGEST_TEXT,
-    MOST_CORNERS,
-    MOST_WIDTH_M,
     USUAL_RADIUS_M,
     USUAL_WIDTH_M,
     Asked,
@@ -25,13 +20,12 @@ from .area import (
     area_of,
     read_corners,
 )
-from .words import MANY_CORNERS
+from .marking import MarkForm
 
 MOST_RADIUS_M = 2_000
 MOST_HOURS = 24
 MARK_WORDS = _("Hãy chọn cách chỉ nơi cần xem: một điểm, một vùng hay một tuyến đường.")
 RADIUS_WORDS = _("Bán kính phải từ 1 đến %(most)s mét.")
-WIDTH_WORDS = _("Mỗi bên đường phải từ %(least)s đến %(most)s mét.")
 MARKS = [
     ("spot", _("Quanh một điểm")),
     ("area", _("Trong một vùng tự vẽ")),
@@ -39,7 +33,7 @@ MARKS = [
 ]
 
 
-class SearchForm(forms.Form):
+class SearchForm(MarkForm):
     """The fields of `map_draw`, and a window of time."""
 
     mark = forms.ChoiceField(
@@ -49,8 +43,6 @@ class SearchForm(forms.Form):
         label=_("Nơi cần xem"),
         error_messages={"required": MARK_WORDS, "invalid_choice": MARK_WORDS},
     )
-    lat = forms.FloatField(required=False, label=_("Vĩ độ"))
-    lng = forms.FloatField(required=False, label=_("Kinh độ"))
     radius_m = forms.IntegerField(
         min_value=1,
         max_value=MOST_RADIUS_M,
@@ -60,25 +52,6 @@ class SearchForm(forms.Form):
         error_messages={
             "min_value": RADIUS_WORDS % {"most": MOST_RADIUS_M},
             "max_value": RADIUS_WORDS % {"most": MOST_RADIUS_M},
-        },
-    )
-    corners = forms.CharField(
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        label=_("Các điểm của hình vẽ"),
-        error_messages={"max_length": MANY_CORNERS % {"most": MOST_CORNERS}},
-        help_text=_("Mỗi dòng một điểm: vĩ độ, kinh độ. Ví dụ: 10.345678, 107.084321"),
-    )
-    width_m = forms.IntegerField(
-        min_value=LEAST_WIDTH_M,
-        max_value=MOST_WIDTH_M,
-        initial=USUAL_WIDTH_M,
-        required=False,
-        label=_("Tính mỗi bên đường"),
-        error_messages={
-            "min_value": WIDTH_WORDS % {"least": LEAST_WIDTH_M, "most": MOST_WIDTH_M},
-            "max_value": WIDTH_WORDS % {"least": LEAST_WIDTH_M, "most": MOST_WIDTH_M},
         },
     )
     start = MomentField(label=_("Từ lúc"), help_text=_("Giờ Việt Nam, ví dụ 21/11/2026 và 07:30."))
@@ -94,11 +67,18 @@ class SearchForm(forms.Form):
             add_refusal(self, refused)
         if "mark" in said and "corners" in said:  # else the fields have said what is wrong
             try:
-                self.asked = _asked(said)
+                self.asked = self._asked(said)
                 area_of(self.asked)
             except Refused as refused:
                 add_refusal(self, Refused(refused.code, field=_field(said), **refused.facts))
         return said
+
+    def _asked(self, said: dict[str, Any]) -> Asked:
+        if said["mark"] == "area":
+            return Drawn(read_corners(said["corners"]))
+        if said["mark"] == "route":
+            return Route(read_corners(said["corners"]), said.get("width_m") or USUAL_WIDTH_M)
+        return Place(*self.spot_marked(), said.get("radius_m") or USUAL_RADIUS_M)
 
 
 def _check_window(start: datetime | None, stop: datetime | None) -> None:
@@ -108,21 +88,6 @@ def _check_window(start: datetime | None, stop: datetime | None) -> None:
         raise Refused("coverage.window_backwards", field="stop")
     if stop - start > timedelta(hours=MOST_HOURS):
         raise Refused("coverage.window_too_long", field="stop", most=MOST_HOURS)
-
-
-def _asked(said: dict[str, Any]) -> Asked:
-    if said["mark"] == "area":
-        return Drawn(read_corners(said.get("corners", "")))
-    if said["mark"] == "route":
-        return Route(read_corners(said.get("corners", "")), said.get("width_m") or USUAL_WIDTH_M)
-    lat, lng = said.get("lat"), said.get("lng")
-    if lat is None or lng is None:
-        raise Refused("coverage.no_place")
-    if looks_swapped(lat, lng):
-        raise Refused("coverage.swapped")
-    if not in_vietnam(lat, lng):
-        raise Refused("coverage.outside_vietnam")
-    return Place(lat, lng, said.get("radius_m") or USUAL_RADIUS_M)
 
 
 def _field(said: dict[str, Any]) -> str:

@@ -6,16 +6,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from cameras.coverage.area import (
-    LEAST_WIDTH_M,
-    LONGEST_TEXT,
-    MOST_WIDTH_M,
-    USUAL_RADIUS_M,
-    USUAL_WIDTH_M,
-)
+from cameras.coverage.area import USUAL_RADIUS_M, USUAL_WIDTH_M
+from cameras.coverage.marking import MarkForm
 from portal.appointments.forms import DayField
-from portal.lib.errors import Refused
-from portal.lib.geo import in_vietnam
 from portal.lib.words import clean
 from portal.look.moments import MomentField
 from portal.look.once import OnceForm
@@ -44,7 +37,7 @@ MARKS = [
 ]
 
 
-class RequestForm(OnceForm):
+class RequestForm(MarkForm, OnceForm):
     """The fields of `map_draw`, one camera's code, the minutes, and why."""
 
     mark = forms.ChoiceField(
@@ -54,24 +47,8 @@ class RequestForm(OnceForm):
         required=False,
         label=_("Nơi cần hình"),
     )
-    lat = forms.FloatField(min_value=-90, max_value=90, required=False, label=_("Vĩ độ"))
-    lng = forms.FloatField(min_value=-180, max_value=180, required=False, label=_("Kinh độ"))
     radius_m = forms.IntegerField(
         min_value=1, max_value=100_000, initial=USUAL_RADIUS_M, required=False, label=_("Bán kính")
-    )
-    corners = forms.CharField(
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        label=_("Các điểm của hình vẽ"),
-        help_text=_("Mỗi dòng một điểm: vĩ độ, kinh độ. Ví dụ: 10.345678, 107.084321"),
-    )
-    width_m = forms.IntegerField(
-        min_value=LEAST_WIDTH_M,
-        max_value=MOST_WIDTH_M,
-        initial=USUAL_WIDTH_M,
-        required=False,
-        label=_("Tính mỗi bên đường"),
     )
     camera = forms.CharField(
         max_length=16,
@@ -146,10 +123,7 @@ class RequestForm(OnceForm):
             return drawn_area(said.get("corners") or "")
         if mark is Mark.ROUTE:
             return drawn_route(said.get("corners") or "", said.get("width_m") or USUAL_WIDTH_M)
-        lat, lng = said.get("lat"), said.get("lng")
-        if lat is None or lng is None or not in_vietnam(lat, lng):
-            raise Refused("requests.place_missing", field="lat")
-        return spot(lat, lng, said.get("radius_m") or USUAL_RADIUS_M)
+        return spot(*self.spot_marked(), said.get("radius_m") or USUAL_RADIUS_M)
 
     def windows(self) -> Windows | None:
         """The minutes; None while they are not all written."""

@@ -43,7 +43,6 @@ register(
         "requests.route_too_long": _(
             "Tuyến đường này dài quá %(metres)s mét. Hãy vẽ đoạn đường ngắn hơn."
         ),
-        "requests.place_missing": _("Hãy vẽ khu vực trên bản đồ, hoặc ghi vị trí bằng số."),
         "requests.camera_unknown": _(
             "Không có camera nào mang mã này mà công an của đơn vị được hỏi. Hãy chọn trên bản đồ."
         ),

@@ -21,7 +21,7 @@ from portal.lib.errors import Refused
 from portal.notices.models import Notice
 from portal.people.models import Membership
 from portal.people.services import end_membership
-from tests.cast import AT, Cast
+from tests.cast import AT, PLACE, Cast
 
 from .scenario import a_case, a_draft, approved, submitted
 from .test_pages import answers as typed
@@ -142,6 +142,25 @@ def test_a_place_that_is_no_number_is_refused(cast: Cast, as_person: Enter, numb
         reverse("requests:new", args=[case.public_id]), typed(lat=number)
     )
     assert page.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"lat": str(PLACE[1]), "lng": str(PLACE[0])}, "có vẻ bị đảo"),
+        ({"lat": "48.85", "lng": "2.35"}, "nằm ngoài lãnh thổ Việt Nam"),
+        ({"lat": "", "lng": ""}, "Hãy chạm lên bản đồ"),
+        ({"mark": "route", "width_m": "500"}, "Mỗi bên đường phải từ 5 đến 100 mét"),
+    ],
+)
+def test_a_place_that_is_none_is_told_as_where_cameras_are_searched(
+    cast: Cast, as_person: Enter, where: dict[str, str], words: str
+) -> None:
+    case = a_case(cast, now())
+    new = reverse("requests:new", args=[case.public_id])
+    page = as_person(cast.officer).post(new, typed(**where))
+    assert page.status_code == 422
+    assert words in page.content.decode()
 
 
 def test_a_reason_of_invisible_characters_is_no_reason(cast: Cast, as_person: Enter) -> None:
