@@ -40,7 +40,7 @@ class AnswerForm(forms.Form):
             label=_("Giữ đoạn hình bao lâu sau khi vụ việc đóng?"),
             help_text=shown.sections["keep"],
             choices=[
-                ("", _("Theo quy định của phường, xã")),
+                ("", _("Theo quy định chung")),
                 *((days, days_words(days)) for days in KEEP_DAYS),
             ],
             coerce=int,

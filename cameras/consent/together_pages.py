@@ -144,7 +144,7 @@ def _rows(
     choice = reverse("consent:together", args=[owner.public_id])
     change = reverse("consent:together-answer", args=[owner.public_id])
     words = {True: _("Đồng ý"), False: _("Không đồng ý")}
-    kept = kept_words(waiting.keep_days) if waiting.keep_days else _("Theo quy định của phường, xã")
+    kept = kept_words(waiting.keep_days) if waiting.keep_days else _("Theo quy định chung")
     return [
         (_("Camera của"), owner.name, ""),
         (_("Số camera"), len(waiting.cameras), choice),

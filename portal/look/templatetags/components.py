@@ -112,18 +112,24 @@ def _css(kind: str, width: str) -> str:
 def error_summary(*given: BaseForm | None) -> dict[str, Any]:
     """What is wrong, on top of the form, each line leading to its field."""
     problems = [
-        {"id": _first_control(form, name), "label": _label(form, name), "words": words}
+        {"id": _first_control(form, name), "label": _label(form, name, str(words)), "words": words}
         for form in given
         if form is not None
         for name, errors in form.errors.items()
         for words in errors
+        if not (name == "lng" and words in form.errors.get("lat", ()))
     ]
     return {"problems": problems}
 
 
-def _label(form: BaseForm, name: str) -> str:
-    shown = name in form.fields and not form[name].is_hidden
-    return str(form[name].label) if shown else ""
+def _label(form: BaseForm, name: str, words: str) -> str:
+    """Of its field; empty where the words say it themselves, or are of a whole place."""
+    if name not in form.fields or form[name].is_hidden:
+        return ""
+    if name == "lat" and words in form.errors.get("lng", ()):
+        return ""
+    label = str(form[name].label)
+    return "" if label in words else label
 
 
 def _first_control(form: BaseForm, name: str) -> str:
