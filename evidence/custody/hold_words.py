@@ -23,7 +23,7 @@ register(
             "Hãy nhờ chỉ huy duyệt các yêu cầu đang chờ trước."
         ),
         "custody.hold_by_law": _(
-            "Đoạn này được giữ theo văn bản yêu cầu nên không dừng ở đây được. "
+            "Đoạn này được giữ theo luật, không theo sự đồng ý, nên không dừng ở đây được. "
             "Nếu thấy không đúng, hãy gọi số của phường."
         ),
         "custody.hold_over": _("Việc giữ tạm này đã kết thúc rồi. Bạn không phải làm gì thêm."),

@@ -120,6 +120,8 @@ def _title(targets: Sequence[Target], *, asks: bool) -> StrPromise:
         return _("Công an xin một đoạn hình từ camera của bạn")
     if asks:
         return format_lazy(_("Công an xin {n} đoạn hình từ camera của bạn"), n=len(targets))
+    if targets[0].request.basis == Basis.EMERGENCY:
+        return _("Công an lấy hình từ camera của bạn vì tính mạng bị đe dọa")
     return _("Công an lấy hình từ camera của bạn theo văn bản yêu cầu")
 
 

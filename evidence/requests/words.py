@@ -103,7 +103,8 @@ register(
         ),
         "requests.already_answered": _("Yêu cầu này đã có câu trả lời trước đó."),
         "requests.not_asked": _(
-            "Hình này được lấy theo văn bản yêu cầu, nên chủ camera được báo chứ không được hỏi."
+            "Hình này được lấy theo luật, không theo sự đồng ý, nên chủ camera được báo chứ không "
+            "được hỏi."
         ),
         "requests.purpose_missing": _("Hãy viết rõ vì sao cần đoạn hình này: chủ camera sẽ đọc."),
         "requests.verdict_missing": _("Hãy chọn duyệt hoặc không duyệt."),
