@@ -230,6 +230,7 @@ def test_each_window_has_an_answer_of_its_own(cast: Cast, as_person: Enter) -> N
     assert "Bạn đã đồng ý" in page
     assert "Bạn đã từ chối" in page
     assert page.count("Trả lời riêng đoạn") == 1
+    assert "Đồng ý tất cả" not in page  # it would not be about all of them any more
     assert owner.post(here, {"answer": "part", "of": three_.public_id}).status_code == 422
     assert states(row)[2] == "waiting"
     why = {"answer": "why", "why": "Nhà có khách", "of": two.public_id}
