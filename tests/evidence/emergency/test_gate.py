@@ -264,6 +264,8 @@ def test_of_a_camera_that_was_declined_nothing_is_fetched_and_nobody_learns_why(
     text = page.content.decode()
     assert "Chưa có hình" in text
     assert "từ chối" not in text
+    shown = as_person(scene.cast.officer).get(reverse("requests:show", args=[scene.row.public_id]))
+    assert "Giữ cho lần mở khẩn cấp" in shown.content.decode()
     with pytest.raises(Refused, match="nothing_yet"):
         scene.watch(opening, machine.at)
 

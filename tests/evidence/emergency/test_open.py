@@ -98,6 +98,8 @@ def test_only_what_waits_for_a_commander_is_opened(scene: Scene, machine: Machin
     requests.approve(
         footage_request=scene.row, person=scene.cast.commander, reason="", at=machine.at
     )
+    told = Notice.objects.filter(kind="target:notified", person=scene.cast.owner).get()
+    assert told.title == "Công an lấy hình từ camera của bạn vì tính mạng bị đe dọa"
     with pytest.raises(Refused, match="not_waiting"):
         scene.open(machine.at)
     FootageRequest.objects.update(state="draft")
