@@ -60,7 +60,7 @@ def read(unit: Unit, start: datetime, stop: datetime) -> Reading:
         if row.kind == Kind.REQUEST_SUBMITTED:
             wanted = named["request"]
             askers[wanted] = row.actor
-            seen = tuple(cameras.get(wanted, ()))
+            seen = tuple(dict.fromkeys(cameras.get(wanted, ())))  # one for several windows
             text = purposes.get(row.seq)
             asks.append(Ask(row.seq, row.at, row.actor, named["case"], wanted, seen, text))
         elif row.kind in DECISIONS:

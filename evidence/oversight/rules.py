@@ -7,17 +7,18 @@ frozen, and then tried once on unseen ones: docs/decisions/0026-oversight.md has
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from . import no_outcome, off_shift, pairs, same_address, vague
+from . import no_outcome, off_shift, pairs, same_address, same_place, vague
 from .found import Found, Key, Month, Rule
 from .records import Records
 from .shares import Limits
 
-SAME_ADDRESS = same_address.Limits(days=365, cases=3, telling=4, part=0.4, beat=2, chance=3e-4)
+SAME_ADDRESS = same_address.Limits(days=365, cases=3, telling=4, part=0.4, beat=2, chance=5e-4)
+SAME_PLACE = same_place.Limits(days=365, known=8, cases=4, often=3e-3, weight=5e-5)
 OFF_SHIFT = Limits(days=120, least=3, spread=0, floor=0.1, chance=1)
 NEXT_DAY = Limits(days=120, least=3, spread=1, floor=0.03, chance=1)  # beside the one before
-OFF_SHIFT_WEIGHT = 5e-5  # of both
+OFF_SHIFT_WEIGHT = 3e-4  # of both
 VAGUE = Limits(days=90, least=10, spread=2, floor=0.2, chance=3e-4)
-NO_OUTCOME = Limits(days=240, least=6, spread=0, floor=0.4, chance=2e-3)
+NO_OUTCOME = Limits(days=240, least=6, spread=0, floor=0.4, chance=4e-3)
 WITHOUT_OUTCOME = (90, 150, 240)  # days
 PAIRS = pairs.Limits(days=240, each=3, odds=1.3, floor=0.05, chance=0.01)
 LIMITS = {
@@ -48,7 +49,7 @@ class Asked:
 
 def findings(records: Records, month: Month) -> Iterator[Found]:
     """What is worth asking about in this month, the same whatever order the records come in."""
-    yield from same_address.find(records, month, SAME_ADDRESS)
+    yield from same_address.find(records, month, SAME_ADDRESS, SAME_PLACE)
     yield from off_shift.find(records, month, OFF_SHIFT, besides=NEXT_DAY, weight=OFF_SHIFT_WEIGHT)
     yield from vague.find(records, month, VAGUE)
     yield from no_outcome.find(records, month, NO_OUTCOME, WITHOUT_OUTCOME)

@@ -12,8 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from . import same_place
 from .found import Found, Month, Rule, between
 from .records import Ask, Records
+from .same_place import Limits as PlaceLimits
 from .tails import binomial_tail
 
 TOGETHER = 2  # cases of colleagues in which two cameras came together, to be regular company
@@ -57,7 +59,7 @@ class _Camera:
         return found
 
 
-def find(records: Records, month: Month, limits: Limits) -> Iterator[Found]:
+def find(records: Records, month: Month, limits: Limits, places: PlaceLimits) -> Iterator[Found]:
     """For each officer at most the one camera that stands out most."""
     asks = list(between(records.asks, month.back(limits.days), month.stop))
     cases, first = _cases(asks)
@@ -70,6 +72,9 @@ def find(records: Records, month: Month, limits: Limits) -> Iterator[Found]:
             if found and (officer not in best or found.chance < best[officer].chance):
                 best[officer] = found
     yield from best.values()
+    for one in same_place.find(asks, month, places):
+        if one.officer not in best:
+            yield one
 
 
 def _of_officer(

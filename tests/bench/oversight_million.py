@@ -37,7 +37,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.models import Detail, Entry, Head, Mention
 from portal.ledger.ready import insert_into
 from portal.lib import canonical
-from portal.lib.ids import new_id
+from portal.lib.ids import new_id, subject
 from portal.people.models import Organisation, User
 from portal.places.models import Unit
 from tests.cast import PLACE, make_cast
@@ -96,8 +96,11 @@ def _station() -> Iterator[Row]:
 
 
 def _of_year(records: Records, back: int) -> list[Row]:
+    names: dict[str, str] = {}
+
     def moved(name: str) -> str:
-        return f"{name[:-1]}{'-ilou'[back]}" if back else name  # letters no other name has
+        noun = name.partition(":")[0]
+        return names.setdefault(name, subject(noun, new_id())) if back else name
 
     rows: list[Row] = [*records.asks, *records.decisions, *records.looks, *records.results]
     found: list[Row] = []
@@ -160,6 +163,7 @@ def _rows_of(ward: Unit, own: list[Row]) -> None:
         Target(
             request=request, camera=camera[name], rank=rank, distance_m=5, px_per_m=90,
             dies_at=row.at,
+            asked_start=row.at - timedelta(hours=2), asked_stop=row.at - timedelta(hours=1),
         )
         for request, row in zip(wanted, asks, strict=True)
         for rank, name in enumerate(row.cameras, 1)
@@ -190,7 +194,7 @@ def _load(ward: Unit, own: list[Row]) -> None:
             rows: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
             for seq, row, unit, mine in some:
                 kind, actor, about = _facts(row)
-                subjects = (*about, unit) if mine else (f"case:{seq:016d}", unit)
+                subjects = (*about, unit) if mine else ("case:" + f"{seq:016d}", unit)
                 body = canonical.encode({"kind": kind.value, "seq": seq, "subjects": subjects})
                 rows[0].append((seq, stamp(row.at, connection), kind.value, actor, body, b"0" * 32))
                 rows[1].extend((seq, name, place) for place, name in enumerate(subjects))

@@ -91,7 +91,7 @@ def test_one_colleague_far_out_does_not_move_what_is_usual() -> None:
 def test_one_home_in_case_after_case_is_asked_about() -> None:
     watched = asks("a", 6, camera="camera:home")
     records = Records((*watched, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS))
+    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE))
     assert names(found) == [("same-address", "a")]
     assert found[0].about == "camera:home"
     assert found[0].seqs == tuple(range(6))
@@ -101,13 +101,13 @@ def test_one_home_in_case_after_case_is_asked_about() -> None:
 def test_five_requests_in_one_long_case_are_one() -> None:
     long = tuple(replace(ask, case="case:long") for ask in asks("a", 6, camera="camera:home"))
     records = Records((*long, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
 
 
 def test_a_junction_asked_for_as_a_junction_is_nobodys_home() -> None:
     beat = tuple(replace(ask, cameras=("camera:north", "camera:south")) for ask in asks("a", 12))
     records = Records((*beat, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
 
 
 def test_a_shop_that_comes_with_its_junction_is_nobodys_home() -> None:
@@ -120,7 +120,7 @@ def test_a_shop_that_comes_with_its_junction_is_nobodys_home() -> None:
         for n, ask in enumerate(asks("a", 14, camera="camera:shop"))
     )
     records = Records((*beat, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
 
 
 def test_a_camera_added_to_cases_that_began_elsewhere_tells_twice() -> None:
@@ -129,12 +129,36 @@ def test_a_camera_added_to_cases_that_began_elsewhere_tells_twice() -> None:
     three = asks("a", 3, camera="camera:home")
     burgled = tuple(replace(ask, at=ask.at + 20 * DAY) for ask in three)
     began_there = Records((*burgled, *ordinary))
-    assert list(same_address.find(began_there, MONTH, rules.SAME_ADDRESS)) == []
+    assert list(same_address.find(began_there, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
     last = replace(burgled[-1], seq=90)
     elsewhere = replace(last, seq=80, at=last.at - DAY, cameras=("camera:far",))
     records = Records((*burgled[:-1], elsewhere, last, *ordinary))
-    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS))
+    found = list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE))
     assert [(one.officer, one.about, one.k) for one in found] == [("a", "camera:home", 3)]
+
+
+def test_one_camera_at_a_time_of_a_junction_others_take_as_a_whole_is_asked_about() -> None:
+    junction = tuple(f"camera:{n}" for n in range(6))
+    whole = [
+        replace(ask, cameras=junction[n % 3 : n % 3 + 3])
+        for first, who in ((100, "b"), (200, "c"))
+        for n, ask in enumerate(asks(who, 20, first=first))
+    ]
+    ordinary = [
+        ask for n, who in enumerate("bcd") for ask in asks(f"{who}2", 60, first=300 + 100 * n)
+    ]
+    picked = [replace(ask, cameras=(junction[n % 6],)) for n, ask in enumerate(asks("a", 9))]
+    found = list(
+        same_address.find(
+            Records((*picked, *whole, *ordinary)), MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE
+        )
+    )
+    assert names(found) == [("same-address", "a")]
+    assert found[0].k == found[0].n >= 8
+    assert found[0].about in junction
+    as_a_whole = [replace(ask, cameras=junction[n % 3 : n % 3 + 3]) for n, ask in enumerate(picked)]
+    records = Records((*as_a_whole, *whole, *ordinary))
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
 
 
 def test_a_place_where_all_ask_is_expected() -> None:
@@ -143,13 +167,20 @@ def test_a_place_where_all_ask_is_expected() -> None:
         for n, who in enumerate("abcd")
         for ask in asks(who, 12, camera="camera:market", first=n * 100)
     ]
-    assert list(same_address.find(Records(tuple(everywhere)), MONTH, rules.SAME_ADDRESS)) == []
+    assert (
+        list(
+            same_address.find(
+                Records(tuple(everywhere)), MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE
+            )
+        )
+        == []
+    )
 
 
 def test_what_lay_still_this_month_is_no_news() -> None:
     old = tuple(replace(ask, at=ask.at - 90 * DAY) for ask in asks("a", 6, camera="camera:home"))
     records = Records((*old, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS)) == []
+    assert list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)) == []
 
 
 def test_looking_at_night_without_work_is_asked_about_and_with_work_is_not() -> None:
@@ -377,7 +408,9 @@ def test_an_honest_newcomer_elsewhere_takes_no_question_away(count: int) -> None
     """More work of somebody unrelated makes one home in case after case only stranger."""
     watched = asks("a", 6, camera="camera:home")
     records = Records((*watched, *asks("b", 60, first=100), *asks("c", 60, first=200)))
-    before = set(names(list(same_address.find(records, MONTH, rules.SAME_ADDRESS))))
+    before = set(
+        names(list(same_address.find(records, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE)))
+    )
     more = Records((*records.asks, *asks("z", count, first=1000)))
-    after = set(names(list(same_address.find(more, MONTH, rules.SAME_ADDRESS))))
+    after = set(names(list(same_address.find(more, MONTH, rules.SAME_ADDRESS, rules.SAME_PLACE))))
     assert before <= after
