@@ -36,7 +36,7 @@ class Found:
     other: str = ""  # the second of a pair
     about: str = ""  # the camera
     days: int = 0  # over how many days before the month's end it was counted
-    besides: float = 1.0  # the chance of a second count that points the same way
+    besides: float = 1.0  # below 1: something else points the same way, too
 
     @property
     def people(self) -> frozenset[str]:

@@ -12,7 +12,9 @@ from .found import Found, Key, Month, Rule
 from .records import Records
 from .shares import Limits
 
-SAME_ADDRESS = same_address.Limits(days=365, cases=3, telling=4, part=0.4, beat=2, chance=5e-4)
+SAME_ADDRESS = same_address.Limits(
+    days=365, cases=3, telling=4, clear=6, grant=6, part=0.4, beat=2, chance=5e-4
+)
 SAME_PLACE = same_place.Limits(days=365, known=8, cases=4, often=3e-3, weight=5e-5)
 OFF_SHIFT = Limits(days=120, least=3, spread=0, floor=0.1, chance=1)
 NEXT_DAY = Limits(days=120, least=3, spread=1, floor=0.03, chance=1)  # beside the one before
@@ -20,7 +22,7 @@ OFF_SHIFT_WEIGHT = 3e-4  # of both
 VAGUE = Limits(days=90, least=10, spread=2, floor=0.2, chance=3e-4)
 NO_OUTCOME = Limits(days=240, least=6, spread=0, floor=0.4, chance=4e-3)
 WITHOUT_OUTCOME = (90, 150, 240)  # days
-PAIRS = pairs.Limits(days=240, each=3, odds=1.3, floor=0.05, chance=0.01)
+PAIRS = pairs.Limits(days=240, each=3, odds=1.3, floor=0.05, chance=0.03)
 LIMITS = {
     Rule.SAME_ADDRESS: SAME_ADDRESS.chance,
     Rule.OFF_SHIFT: OFF_SHIFT_WEIGHT,

@@ -29,6 +29,8 @@ class Limits:
     days: int  # how far back
     cases: int  # fewer are not looked at
     telling: int  # cases, those to which the camera was added later counted twice, at least
+    clear: int  # when there are so many, `grant` times the chance will do
+    grant: float
     part: float  # of the officer's cases with that camera, at least
     beat: float
     chance: float  # for one officer, camera and month
@@ -69,7 +71,7 @@ def find(records: Records, month: Month, limits: Limits, places: PlaceLimits) ->
             if camera.cases(officer) < limits.cases or own[-1].at < month.start:
                 continue
             found = _of_officer(name, officer, camera, cases, first, limits)
-            if found and (officer not in best or found.chance < best[officer].chance):
+            if found and (officer not in best or found.weight < best[officer].weight):
                 best[officer] = found
     yield from best.values()
     for one in same_place.find(asks, month, places):
@@ -96,7 +98,8 @@ def _of_officer(
     usual = min((theirs + 0.5) / (sum(others.values()) + 1), 1.0)
     upper = min(usual * limits.beat, 0.98)
     chance = binomial_tail(k, n, upper)
-    if chance > limits.chance:
+    besides = 1 / limits.grant if k + added >= limits.clear else 1.0
+    if chance * besides > limits.chance:
         return None
     seqs = tuple(sorted(ask.seq for ask in camera.asks[officer] if ask.case in alone[officer]))
     shares = tuple(len(alone.get(who, ())) / count for who, count in others.items())
@@ -112,6 +115,7 @@ def _of_officer(
         shares,
         about=name,
         days=limits.days,
+        besides=besides,
     )
 
 
