@@ -84,7 +84,7 @@ ENDINGS = {
 def title_and_tone(entry: Entry) -> tuple[str, str]:
     kind, facts = Kind(entry.kind), entry.facts
     title, tone = _TITLES[kind] if kind in _TITLES else ABOUT_ALL[kind]
-    if kind == Kind.TARGET_NOTIFIED and facts.get("ahead"):
+    if kind == Kind.TARGET_NOTIFIED and entry.private("how") == "ahead":
         title = _AHEAD
     elif kind == Kind.TARGET_NOTIFIED and facts.get("basis") != "consent":
         title = _BOUND

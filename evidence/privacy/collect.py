@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import cast
 
 from cameras.beacon import personal as beacon
 from cameras.census import personal as census
@@ -28,7 +29,7 @@ from portal.people import personal as people
 from portal.people.models import User
 
 from .asking import of_person
-from .rules import is_for_writer
+from .rules import BY_CAMERA, is_for_writer
 
 FORMAT = "ward-camera-portal/held-about-me"
 VERSION = 1
@@ -62,8 +63,23 @@ def sections(person: User, at: datetime) -> dict[str, Rows]:
         **reports.held(person),
         **oversight.held(person),
         "questions_about_data": _questions(person),
-        "ledger_entries": ledger.held(person.subject, mine=mine),
+        "ledger_entries": _once(person, ledger.held(person.subject, mine=mine)),
     }
+
+
+def _once(person: User, rows: Rows) -> Iterator[dict[str, object]]:
+    """What a person wrote camera by camera stands here once, without the cameras."""
+    seen = set()
+    for row in rows:
+        subjects = cast("list[str]", row["subjects"])
+        if row["by"] == person.subject and row["kind"] in BY_CAMERA:
+            if (row["kind"], subjects[0]) in seen:
+                continue
+            seen.add((row["kind"], subjects[0]))
+            about = [name for name in subjects if not name.startswith(("target:", "camera:"))]
+            yield {**row, "subjects": about}
+        else:
+            yield row
 
 
 def _questions(person: User) -> list[dict[str, object]]:

@@ -31,6 +31,7 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.REQUEST_APPROVED, "reason"): Whose.OFFICE,
     (Kind.REQUEST_REFUSED, "reason"): Whose.OFFICE,
     (Kind.TARGET_NOTIFIED, "purpose"): Whose.OFFICE,
+    (Kind.TARGET_NOTIFIED, "how"): Whose.OTHERS,
     (Kind.ITEM_OPENED, "purpose"): Whose.OFFICE,
     (Kind.DETAILS_OPENED, "purpose"): Whose.OFFICE,
     (Kind.DETAILS_OPENED, "reason"): Whose.OFFICE,
@@ -42,6 +43,11 @@ TEXTS: dict[tuple[Kind, str], Whose] = {
     (Kind.QUESTION_ANSWERED, "note"): Whose.OTHERS,
     (Kind.CONTRIBUTION_RECORDED, "donor"): Whose.OTHERS,
 }
+
+
+# One entry for each camera that was within reach: how many, and which, would say whose owner had
+# said no. Who wrote them has one line.
+BY_CAMERA = (Kind.EMERGENCY_OPENED, Kind.EMERGENCY_ENDED, Kind.EMERGENCY_REVIEWED)
 
 
 def is_for_writer(kind: str, name: str) -> bool:

@@ -81,10 +81,8 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
                     "basis": row.basis,
                     "case_kind": row.case.kind,
                     "unit": row.case.unit.code,
-                    **({"ahead": True} if taken_ahead(target) else {}),
-                    **({"withdrawn": True} if _took_it_back(target) else {}),
                 },
-                {"purpose": row.purpose},
+                {"purpose": row.purpose, **_how(target)},
             )
             for target in reached
         ],
@@ -96,6 +94,13 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
         by_camera.setdefault(target.camera_id, []).append(target)
     for asked in by_camera.values():
         _tell(asked, row, row.basis == Basis.CONSENT, at)
+
+
+def _how(target: Target) -> dict[str, str]:
+    """Private: whoever approved has the entry in their own download, and would read a yes or no."""
+    if taken_ahead(target):
+        return {"how": AHEAD}
+    return {"how": "withdrawn"} if _took_it_back(target) else {}
 
 
 def _still_asking(camera_ids: Sequence[int], at: datetime) -> set[int]:

@@ -78,7 +78,7 @@ def test_within_limits_it_is_taken_at_once_and_every_adult_is_told(
     assert "cho phép trước" in told[0].title
     assert ("extraction.sweep", ()) in nudges
     entry = entries_about(camera.subject, [Kind.TARGET_NOTIFIED]).get()
-    assert entry.facts["ahead"] is True
+    assert entry.private("how") == "ahead"
     for step in (Step.PULL, Step.RELEASE):
         assert verdict_for_target(target, step, at=NOW).flows
 
