@@ -51,6 +51,7 @@ class Want:
     place: Point
     happened_at: datetime
     minutes: int = 15
+    later: tuple[Window, ...] = ()
     radius_m: int = 60
     basis: str = "consent"
     paper: services.Paper = NO_PAPER
@@ -59,14 +60,15 @@ class Want:
     most: int = 2
 
     @property
-    def window(self) -> Window:
-        return Window(self.happened_at, self.happened_at + self.minutes * MINUTE)
+    def windows(self) -> tuple[Window, ...]:
+        first = Window(self.happened_at, self.happened_at + self.minutes * MINUTE)
+        return (first, *self.later)
 
 
 def draft(want: Want, at: datetime) -> FootageRequest | None:
     """A case and a draft with its cameras; None where no camera can have seen the place."""
     place = spot(*want.place, want.radius_m)
-    found = search(place, (want.window,), want.unit.pk, basis=want.basis, at=at)
+    found = search(place, want.windows, want.unit.pk, basis=want.basis, at=at)
     chosen = [camera.public_id for camera in want.cameras] or [
         one.camera.public_id for one in found if one.dies_at > at
     ][: want.most]
@@ -92,7 +94,7 @@ def draft(want: Want, at: datetime) -> FootageRequest | None:
         purpose=want.purpose,
         urgency=want.urgency,
         place=place,
-        windows=(want.window,),
+        windows=want.windows,
         at=at,
     )
     services.choose_cameras(footage_request=row, candidates=found, chosen=chosen, at=at)

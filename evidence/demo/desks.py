@@ -310,14 +310,15 @@ def _delayed(desks: Desks, at: datetime) -> Story:
 
 
 def _wait_for_command(desks: Desks, at: datetime) -> Iterator[Story]:
-    """One within the limits, one whose footage dies soon, one that needs two commanders."""
+    """One for two stretches of time, one whose footage dies soon, one that needs two commanders."""
     near = desks.want(
         "sanitation",
         "Đổ xà bần ra bờ kè",
         "Tìm xe đổ rác xà bần ở đường mẫu số 40",
         at - 10 * HOUR,
+        later=(Window(at - 6 * HOUR, at - 6 * HOUR + 10 * MINUTE),),
         officer=desks.colleague,
-        most=3,
+        most=2,
         radius_m=100,
     )
     urgent = desks.want(

@@ -1,13 +1,14 @@
-"""What happens once the simulated cameras have drawn their last minutes: three requests for them.
+"""What happens once the simulated cameras have drawn their last minutes: four requests for them.
 
 One waits for the resident, one is pulled by the worker at once, one is sealed before anybody has
-decided.
+decided, and one is opened in an emergency and has to be reviewed.
 """
 
 from datetime import datetime
 
 from cameras.registry.models import Camera
 from evidence.custody import holds
+from evidence.emergency.services import open_now
 from portal.people.models import User
 
 from . import asking
@@ -31,10 +32,15 @@ def happen(at: datetime) -> None:
     _waits_for_the_resident(cameras["ngo-nha"], people, at)
     _comes_at_once(cameras["nga-tu"], people, at)
     _is_held(cameras["ban-dem"], people, at)
+    _is_opened(cameras["nga-tu"], people, at)
 
 
 def _want(
-    camera: Camera, officer: User, facts: tuple[str, str, str], happened_at: datetime
+    camera: Camera,
+    officer: User,
+    facts: tuple[str, str, str],
+    happened_at: datetime,
+    basis: str = "consent",
 ) -> Want:
     kind, title, purpose = facts
     return Want(
@@ -47,6 +53,8 @@ def _want(
         happened_at=happened_at,
         minutes=2,
         cameras=(camera,),
+        basis=basis,
+        urgency="urgent" if basis == "emergency" else "normal",
     )
 
 
@@ -75,5 +83,18 @@ def _is_held(camera: Camera, people: dict[str, User], at: datetime) -> None:
         person=people["officer"],
         ground="dying",
         reason="Đầu ghi này chỉ giữ hình hai giờ",
+        at=at,
+    )
+
+
+def _is_opened(camera: Camera, people: dict[str, User], at: datetime) -> None:
+    officer = people["officer"]
+    facts = ("missing", "Bé đi lạc ở ngã tư", "Tìm bé gái áo đỏ đi lạc ở ngã tư mẫu số 1")
+    row = asking.submit(_want(camera, officer, facts, at - 5 * MINUTE, "emergency"), at)
+    assert row is not None, "the camera stands there"
+    open_now(
+        footage_request=row,
+        person=officer,
+        reason="Bé sáu tuổi đi lạc gần đường lớn, chưa gọi được chỉ huy (mẫu)",
         at=at,
     )
