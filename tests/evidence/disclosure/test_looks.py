@@ -200,6 +200,8 @@ def second_camera(scene: Scene) -> None:
         rank=2,
         distance_m=30,
         px_per_m=90,
+        asked_start=scene.target.asked_start,
+        asked_stop=scene.target.asked_stop,
         dies_at=scene.target.dies_at,
     )
     footage = services.Footage(
