@@ -41,7 +41,7 @@ def test_an_owner_s_no_does_not_stop_a_written_demand(cast: Cast, client: Client
     for verdict in ("decline", "nothing"):
         page = client.post(link_of(cast), {"answer": verdict})
         assert page.status_code == 422
-        assert "theo văn bản" in page.content.decode()
+        assert "được báo chứ không được hỏi" in page.content.decode()
     target.refresh_from_db()
     assert target.state == TargetState.AGREED
     assert not entries_about(target.subject).filter(kind="target:answered").exists()
