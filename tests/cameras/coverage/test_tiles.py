@@ -286,7 +286,9 @@ def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _of_cameras(step: dict[str, Any]) -> bool:
     """Whether a step reads the cameras themselves, not what their owners agreed to."""
     relation, index = step.get("Relation Name", ""), step.get("Index Name", "")
-    return relation == "registry_camera" or index.startswith(("registry_camera_", "camera_on_map"))
+    return bool(
+        relation == "registry_camera" or index.startswith(("registry_camera_", "camera_on_map"))
+    )
 
 
 @pytest.mark.parametrize("zoom", [17, 19], ids=["near", "with views"])
