@@ -1,7 +1,5 @@
 """An officer opens a request in an emergency; a commander reviews it; both desks list them all."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -9,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evidence.requests.models import FootageRequest
 from evidence.requests.present import reach
 from evidence.requests.queries import get_request
 from portal.lib.clock import now
@@ -22,9 +19,8 @@ from portal.places.rules import rule
 
 from . import reviews, services
 from .forms import OpenForm, ReviewForm
-from .models import Opening
-from .queries import get_opening, left, visible_to
-from .states import UNREVIEWED, OpeningState
+from .queries import get_opening, left, running_of, visible_to
+from .states import UNREVIEWED
 from .vocabulary import Ending
 
 PAGE_SIZE = 25
@@ -37,7 +33,7 @@ def open_request(request: PersonRequest, public_id: str) -> HttpResponse:
     at = now()
     row = get_request(public_id, request.user, "request:view", at)
     require(request.user, "emergency:open", row, at=at)
-    if (running := _running(row, request, at)) is not None:
+    if (running := running_of(row, request.user, at)) is not None:
         return redirect("custody:opening", running.public_id)
     problem = ""
     try:
@@ -70,12 +66,6 @@ def open_request(request: PersonRequest, public_id: str) -> HttpResponse:
     name = "emergency/check.html" if checking else "emergency/open.html"
     bad = request.method == "POST" and bool(problem or form.errors)
     return render(request, name, context, status=422 if bad else 200)
-
-
-def _running(row: FootageRequest, request: PersonRequest, at: datetime) -> Opening | None:
-    mine = row.openings.filter(person=request.user, state=OpeningState.RUNNING)
-    opening: Opening | None = mine.select_related("request__case__unit").first()
-    return opening if opening is not None and left(opening, at) else None
 
 
 @require_POST

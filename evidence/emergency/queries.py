@@ -62,6 +62,13 @@ def left(opening: Opening, at: datetime) -> timedelta:
     return opening.span.left(age, at, steady=kept.is_steady)
 
 
+def running_of(row: FootageRequest, person: User, at: datetime) -> Opening | None:
+    """The opening of this request by which the person may look now."""
+    mine = Opening.objects.filter(request=row, person=person, state=OpeningState.RUNNING)
+    opening = mine.select_related("request__case__unit").first()
+    return opening if opening is not None and left(opening, at) else None
+
+
 def within_reach(row: FootageRequest) -> QuerySet[Target]:
     """What an opening of this request may show: cameras whose recorder the portal reads, less those
     whose owner said no to some of these minutes in the same case. One officer alone does not go

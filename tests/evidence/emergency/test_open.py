@@ -255,3 +255,21 @@ def test_who_opened_it_closes_it(scene: Scene, machine: Machine, as_person: Ente
     assert (opening.state, opening.ending) == ("ended", "opener")
     services.end(opening, Ending.TIME, at=machine.at)
     assert kinds() == ["emergency:opened", "emergency:ended"]
+
+
+def test_the_requests_page_leads_who_opened_it_back(
+    scene: Scene, machine: Machine, as_person: Enter
+) -> None:
+    opening = scene.open(machine.at)
+    url, shown = (
+        reverse("custody:opening", args=[opening.public_id]),
+        reverse("requests:show", args=[scene.row.public_id]),
+    )
+    text = as_person(scene.cast.officer).get(shown).content.decode()
+    assert url in text
+    assert "Không thể chờ?" not in text
+    assert url not in as_person(scene.cast.colleague).get(shown).content.decode()
+    services.end(opening, Ending.OPENER, at=machine.at)
+    text = as_person(scene.cast.officer).get(shown).content.decode()
+    assert url not in text
+    assert "Không thể chờ?" in text
