@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from evidence.requests.models import Target
 from portal.ledger.kinds import Kind
-from portal.ledger.models import Detail, Entry
+from portal.ledger.models import Detail, Entry, Mention
 from portal.lib.ids import subject
 from portal.places.models import Unit
 
@@ -80,9 +82,7 @@ def read(unit: Unit, start: datetime, stop: datetime) -> Reading:
 
 def _rows(unit: Unit, start: datetime, stop: datetime) -> Iterator[_Row | None]:
     found = (
-        Entry.objects.filter(
-            mentions__subject=unit.subject, kind__in=READ, at__gte=start, at__lt=stop
-        )
+        Entry.objects.filter(seq__in=_naming(unit), kind__in=READ, at__gte=start, at__lt=stop)
         .order_by("seq")
         .values_list("seq", "at", "kind", "actor", "body")
     )
@@ -93,6 +93,11 @@ def _rows(unit: Unit, start: datetime, stop: datetime) -> Iterator[_Row | None]:
             yield None
         else:
             yield _Row(seq, at, kind, actor, named)
+
+
+def _naming(unit: Unit) -> QuerySet[Mention, int]:
+    """Not a join: without statistics SQLite would walk through every entry of the kinds read."""
+    return Mention.objects.filter(subject=unit.subject).values_list("entry_id", flat=True)
 
 
 def _named(kind: str, body: dict[str, Any]) -> dict[str, str]:
@@ -121,7 +126,7 @@ def _purposes(unit: Unit, start: datetime, stop: datetime) -> dict[int, str]:
     """By entry; an erased text is missing."""
     rows = Detail.objects.filter(
         name="purpose",
-        entry__mentions__subject=unit.subject,
+        entry__in=_naming(unit),
         entry__kind__in=WITH_PURPOSE,
         entry__at__gte=start,
         entry__at__lt=stop,
