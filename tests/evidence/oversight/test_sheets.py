@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cameras.registry.models import Camera
 from evidence.custody import gate
@@ -73,6 +74,20 @@ def test_reading_takes_three_queries_however_long_the_record(
     with django_assert_num_queries(3):  # type: ignore[operator]
         found = reader.read(cast.ward, OCTOBER.back(365), OCTOBER.stop)
     assert found.entries == 88
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its plan is read in its own words")
+def test_reading_starts_from_what_names_the_unit_and_not_from_a_kind(
+    cast: Cast, watched: Camera
+) -> None:
+    with CaptureQueriesContext(connection) as sent:
+        reader.read(cast.ward, OCTOBER.back(365), OCTOBER.stop)
+    with connection.cursor() as cursor:
+        for query in [row["sql"] for row in sent if "ledger_entry" in row["sql"]]:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+            steps = [row[3] for row in cursor.fetchall()]
+            assert any("ledger_mention_subject (subject=?)" in step for step in steps)
+            assert not any("ledger_entry_kind (kind=?)" in step for step in steps)
 
 
 def test_an_erased_purpose_is_none_and_counts_for_nothing(cast: Cast, watched: Camera) -> None:
