@@ -55,7 +55,7 @@ DESKS = (
     Desk(
         "emergency:index",
         "emergency:view",
-        _("Mở khẩn cấp"),
+        _("Khẩn cấp"),
         _("Các lần mở khẩn cấp"),
         _("Ai mở hình trước khi có người duyệt, vì sao, lần nào còn chờ chỉ huy xem lại."),
         "stamp",
@@ -127,7 +127,7 @@ DESKS = (
     Desk(
         "appointments:index",
         "office:list",
-        _("Chức vụ"),
+        _("Bổ nhiệm"),
         _("Chức vụ của đơn vị"),
         _("Ai giữ chức vụ gì, từ ngày nào đến ngày nào, ai giao."),
         "person",
