@@ -30,7 +30,7 @@ from .things import THINGS, Thing
 from .world import CAST_OF, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+METHODS: tuple[str, ...] = ("GET", "HEAD", "POST", "PUT", "DELETE")
 TRIED = tuple(actor for actor in ACTORS if not actor.reserved)
 OURS = {route.name: route for route in our_routes()}
 FOREIGN = [route for route in routes() if not route.is_ours]
