@@ -62,7 +62,7 @@ def read(unit: Unit, start: datetime, stop: datetime) -> Reading:
         if row.kind == Kind.REQUEST_SUBMITTED:
             wanted = named["request"]
             askers[wanted] = row.actor
-            seen = tuple(dict.fromkeys(cameras.get(wanted, ())))  # one for several windows
+            seen = tuple(cameras.get(wanted, ()))
             text = purposes.get(row.seq)
             asks.append(Ask(row.seq, row.at, row.actor, named["case"], wanted, seen, text))
         elif row.kind in DECISIONS:

@@ -13,6 +13,7 @@ from evidence.custody import gate
 from evidence.oversight import queries, reader, services
 from evidence.oversight.found import Month
 from evidence.oversight.models import Answer, Question, Sheet
+from evidence.requests.scope import Window
 from portal.ledger.kinds import Kind
 from portal.ledger.models import Detail, Entry, entries_about
 from portal.lib.clock import now
@@ -21,7 +22,7 @@ from portal.lib.ids import new_id
 from portal.places.models import Unit
 from tests.cast import AT, Cast
 from tests.evidence.custody.scene import PURPOSE, make_scene
-from tests.evidence.requests.scenario import approved
+from tests.evidence.requests.scenario import approved, submitted
 
 from .made import Diary, make_question, make_sheet
 
@@ -66,6 +67,16 @@ def test_the_reader_reads_what_the_services_wrote(cast: Cast) -> None:
     assert found.unread == 0
     elsewhere = reader.read(cast.other_ward, at - 400 * DAY, at + DAY)
     assert (elsewhere.entries, elsewhere.records.asks) == (0, ())
+
+
+def test_several_windows_of_a_camera_are_one_camera(cast: Cast) -> None:
+    at, hour = now(), timedelta(hours=1)
+    both = (Window(at - 5 * hour, at - 4 * hour), Window(at - 3 * hour, at - 2 * hour))
+    first, second = cast.camera(name="Camera mẫu 1"), cast.camera(name="Camera mẫu 2")
+    wanted = submitted(cast, at, first, second, windows=both)
+    assert wanted.targets.count() == 4
+    [ask] = reader.read(cast.ward, at - DAY, at + DAY).records.asks
+    assert sorted(ask.cameras) == sorted((first.subject, second.subject))
 
 
 def test_reading_takes_three_queries_however_long_the_record(
