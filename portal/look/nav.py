@@ -42,7 +42,7 @@ DESKS = (
         _("Sắp mất hình"),
         _("Hình sắp bị ghi đè"),
         _("Mọi yêu cầu còn chờ của đơn vị, hình nào mất trước thì đứng trên."),
-        "letter",
+        "hourglass",
     ),
     Desk(
         "requests:approvals",
@@ -58,7 +58,7 @@ DESKS = (
         _("Khẩn cấp"),
         _("Các lần mở khẩn cấp"),
         _("Ai mở hình trước khi có người duyệt, vì sao, lần nào còn chờ chỉ huy xem lại."),
-        "stamp",
+        "alert",
     ),
     Desk(
         "delays:index",
