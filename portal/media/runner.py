@@ -1,16 +1,16 @@
 """The only file that starts ffmpeg or any decoder process.
 
 A recording is written by a stranger's device, so whatever opens it runs as a child that can be
-killed and forgotten: a process group of its own, no shell, no inherited environment, nothing on
-its standard input but video, demuxers and protocols from a fixed list, and limits on memory,
-processor time, file size, wall time and output. Limits are set on the child from outside right
-after it starts (`prlimit`), because code between fork and exec is unsafe in a threaded server;
-where the system has no `prlimit`, the wall time and output bounds still hold.
+killed and forgotten: a process group of its own, no inherited environment, nothing on its standard
+input but video, demuxers and protocols from a fixed list, and limits on memory, processor time,
+file size, wall time and output. Code of ours between fork and exec is unsafe in a threaded server,
+and limits set from outside come too late on a busy machine; so a shell sets them on itself and
+becomes the child. It reads no word of the command. Elsewhere than on Linux the wall time and
+output bounds still hold.
 """
 
 import logging
 import os
-import resource
 import selectors
 import shutil
 import signal
@@ -37,6 +37,13 @@ DEMUXERS_OF_FILES = "mov,matroska,avi,mpegts,mpeg"
 DEMUXERS_OF_SCRIPTS = f"{DEMUXERS_OF_FILES},concat"  # for scripts that we wrote ourselves
 # Read by a file path; the environment of the parent, with its keys, is not handed on.
 ENVIRONMENT: dict[str, str] = {"LC_ALL": "C"}
+
+# The soft limit on time ends it with a signal that tells why, the hard one with certainty.
+_SET_LIMITS = (
+    'ulimit -c 0 && ulimit -f "$1" && ulimit -S -t "$2" && ulimit -H -t "$3" && ulimit -v "$4"'
+    ' && shift 4 && exec "$@"'
+)
+_BLOCK, _KIB = 512, 1024  # what `ulimit -f` and `ulimit -v` count in (POSIX.1-2017, ulimit)
 
 logger = logging.getLogger(__name__)
 Sink = Callable[[memoryview], object]
@@ -109,7 +116,7 @@ class Child:
         self._errors: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._deadline = time.monotonic() + limits.wall_s
         self._process = subprocess.Popen(
-            command,
+            _bounded(command, limits),
             stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -118,7 +125,6 @@ class Child:
         )
         assert self._process.stdout is not None
         self._out = self._process.stdout.fileno()
-        _limit(self._process.pid, limits)
         _widen(self._out)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._out, selectors.EVENT_READ)
@@ -266,20 +272,12 @@ def run_python(
     return run(python_command(script, arguments), limits, feed)
 
 
-def _limit(pid: int, limits: Limits) -> None:
-    if sys.platform == "linux":
-        bounds = (
-            (resource.RLIMIT_AS, limits.memory, limits.memory),
-            # The soft limit ends it with a signal that tells why, the hard one with certainty.
-            (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 1),
-            (resource.RLIMIT_FSIZE, limits.file, limits.file),
-            (resource.RLIMIT_CORE, 0, 0),
-        )
-        try:
-            for kind, soft, hard in bounds:
-                resource.prlimit(pid, kind, (soft, hard))
-        except ProcessLookupError:
-            logger.debug("child %s ended before its limits were set", pid)
+def _bounded(command: Sequence[str], limits: Limits) -> list[str]:
+    """The command behind a shell that sets the limits on itself and then becomes the command."""
+    if sys.platform != "linux":
+        return list(command)
+    bounds = (limits.file // _BLOCK, limits.cpu_s, limits.cpu_s + 1, limits.memory // _KIB)
+    return ["/bin/sh", "-c", _SET_LIMITS, "sh", *map(str, bounds), *command]
 
 
 def _widen(descriptor: int) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,19 @@ def test_a_child_that_spins_runs_out_of_processor_time() -> None:
 
 
 def test_a_child_that_eats_memory_fails() -> None:
+    with pytest.raises(MediaError, match="crashed"):
+        run(python("x = bytearray(3 << 30)"), Limits(memory=1 << 30))
+
+
+def test_the_limits_hold_before_the_child_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However late we get to it: on a busy machine a child may run long before its parent does."""
+
+    class Late(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)  # it has ended
+
+    monkeypatch.setattr("portal.media.runner.subprocess.Popen", Late)
     with pytest.raises(MediaError, match="crashed"):
         run(python("x = bytearray(3 << 30)"), Limits(memory=1 << 30))
 
