@@ -11,13 +11,15 @@
 What the caller must still do: let only signed-in people come here (`policed`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 
 from cameras.consent.decision import Basis, Step
 from portal.files import vault
@@ -25,7 +27,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib import clock, digest
 from portal.lib.errors import Refused
-from portal.lib.words import clean
+from portal.lib.words import clean, count_words
 from portal.people.models import User
 from portal.people.rights import require
 from portal.places.rules import rule
@@ -34,11 +36,21 @@ from . import queries, words
 from .basis import verdict_for
 from .models import Item, Viewing
 
-__all__ = ["Visitor", "bytes_for", "check", "open_item", "open_viewing", "words"]
+__all__ = [
+    "Visitor",
+    "bytes_for",
+    "check",
+    "open_item",
+    "open_viewing",
+    "served",
+    "whole_bytes",
+    "words",
+]
 
 FEWEST_WORDS = 3
 LONGEST_PURPOSE = 300
 
+Look = TypeVar("Look", bound=Model)  # a row that counts in `bytes_served`
 Stretch = tuple[Item, tuple[int, int]]  # [start, stop) of one item's bytes
 
 
@@ -120,32 +132,47 @@ def bytes_for(
         if viewing.item_id not in (item.pk, item.parent_id):
             raise ValueError(f"item {item.public_id} is no part of viewing {viewing.public_id}")
     check(viewing, visitor, at)
+    with whole_bytes():
+        pieces = [vault.read(item.stored, *span) for item, span in stretches if span[0] < span[1]]
+    return served(viewing, pieces, visitor=visitor, ask=check)
+
+
+@contextmanager
+def whole_bytes() -> Iterator[None]:
+    """What the vault finds wrong with an object, as a refusal."""
     try:
-        opened = [vault.read(item.stored, *span) for item, span in stretches if span[0] < span[1]]
+        yield
     except vault.Destroyed as error:
         raise Refused("custody.destroyed") from error
     except vault.Damaged as error:
         raise Refused("custody.damaged") from error
-    return _served(viewing, visitor, opened)
 
 
-def _served(viewing: Viewing, visitor: Visitor, opened: list[Iterator[bytes]]) -> Iterator[bytes]:
-    served = 0
+def served(
+    look: Look,
+    pieces: Iterable[Iterator[bytes]],
+    *,
+    visitor: Visitor,
+    ask: Callable[[Look, Visitor, datetime], object],
+) -> Iterator[bytes]:
+    """Pour the pieces out, asking again before each further one; the look counts what went out."""
+    count = 0
     try:
-        for number, piece in enumerate(chain.from_iterable(opened)):
+        for number, piece in enumerate(chain.from_iterable(pieces)):
             if number:
                 visitor.person.forget_read()
-                check(viewing, visitor, clock.now())
-            served += len(piece)
+                ask(look, visitor, clock.now())
+            count += len(piece)
             yield piece
     finally:
-        if served:
-            Viewing.objects.filter(pk=viewing.pk).update(bytes_served=F("bytes_served") + served)
+        if count:
+            rows: QuerySet[Look] = QuerySet(type(look))
+            rows.filter(pk=look.pk).update(bytes_served=F("bytes_served") + count)
 
 
 def _checked_purpose(text: str) -> str:
     purpose = clean(text)
-    if sum(any(c.isalpha() for c in word) for word in purpose.split()) < FEWEST_WORDS:
+    if count_words(purpose) < FEWEST_WORDS:
         raise Refused("custody.purpose_missing", field="purpose")
     if len(purpose) > LONGEST_PURPOSE:
         raise Refused("custody.purpose_too_long", field="purpose", limit=LONGEST_PURPOSE)

@@ -27,7 +27,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
-from portal.lib.words import clean
+from portal.lib.words import clean, count_words
 from portal.people.models import User
 from portal.places.rules import rule
 
@@ -65,7 +65,7 @@ ACTOR = "system:extraction"
 # The same is asked as before an approval: the case open, the camera there, and under consent that
 # the owner lets police ask at all. A 'no' to that forbids the hold as it forbids the question.
 PRESERVING = Step.APPROVE
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY = timedelta(days=1)
 FEWEST_WORDS = 3
 LONGEST_REASON = 300
 _MS = timedelta(milliseconds=1)
@@ -127,7 +127,7 @@ def preserve(*, target: Target, person: User, ground: str, reason: str, at: date
     if ground not in chance.grounds:
         raise Refused("custody.hold_without_ground", field="ground")
     why = clean(reason)
-    if sum(any(c.isalpha() for c in word) for word in why.split()) < FEWEST_WORDS:
+    if count_words(why) < FEWEST_WORDS:
         raise Refused("custody.hold_reason_missing", field="reason")
     if len(why) > LONGEST_REASON:
         raise Refused("custody.hold_reason_too_long", field="reason", limit=LONGEST_REASON)
@@ -135,19 +135,15 @@ def preserve(*, target: Target, person: User, ground: str, reason: str, at: date
         raise Refused("custody.hold_without_link")
     if Hold.objects.filter(asked_by=person, asked_at__gt=at - DAY).count() >= chance.per_day:
         raise Refused("custody.hold_too_many", limit=chance.per_day)
-    lasts = timedelta(hours=chance.hours)
-    hold = Hold.objects.create(
+    asked = Hold(
         target=row,
         ground=ground,
         reason=why,
         asked_by=person,
         asked_at=at,
-        until=at + lasts,
         born_ms=timekeeper.look(at).passed_ms,
-        lasts_ms=lasts // _MS,
     )
-    facts = {"basis": row.request.basis, "ground": ground, "hours": chance.hours}
-    _record(Kind.HOLD_ASKED, hold, person.subject, facts, {"purpose": why}, at)
+    hold = _begun(asked, chance.hours, at)
     if (over := ending(_facts(hold, row, at))) is not None or row.state == TargetState.AGREED:
         end(hold, over or Ending.NOT_NEEDED, at=at, silently=True)
     else:
@@ -178,24 +174,29 @@ def _preserve_opened(opening: Opening, target: Target, at: datetime) -> bool:
     waits = row.request.state == RequestState.SUBMITTED and row.request.case.is_open
     if not waits or Hold.objects.filter(target=row).exists():
         return False
-    lasts = timedelta(hours=rule("hold.hours", row.request.case.unit, at))
-    hold = Hold.objects.create(
+    asked = Hold(
         target=row,
         ground=Ground.OPENING,
         reason=opening.reason,
         asked_by=opening.person,
         asked_at=opening.opened_at,
-        until=opening.opened_at + lasts,
         born_ms=opening.born_ms,
-        lasts_ms=lasts // _MS,
     )
-    facts = {"basis": row.request.basis, "ground": hold.ground, "hours": lasts // HOUR}
-    private = {"purpose": hold.reason}
-    _record(Kind.HOLD_ASKED, hold, opening.person.subject, facts, private, at)
+    hold = _begun(asked, rule("hold.hours", row.request.case.unit, at), at)
     over = Ending.OWNER if is_refused(row) else ending(_facts(hold, row, at))
     if over is not None:
         end(hold, over, at=at, silently=True)
     return over is None
+
+
+def _begun(hold: Hold, hours: int, at: datetime) -> Hold:
+    """Kept with its time and its entry, in the caller's transaction."""
+    lasts = timedelta(hours=hours)
+    hold.until, hold.lasts_ms = hold.asked_at + lasts, lasts // _MS
+    hold.save()
+    facts = {"basis": hold.target.request.basis, "ground": hold.ground, "hours": hours}
+    _record(Kind.HOLD_ASKED, hold, hold.asked_by.subject, facts, {"purpose": hold.reason}, at)
+    return hold
 
 
 @transaction.atomic

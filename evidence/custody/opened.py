@@ -9,10 +9,8 @@ it. Why: docs/decisions/0032.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 
 from cameras.consent.decision import Basis, Step, decide
 from cameras.consent.queries import facts_for
@@ -25,7 +23,7 @@ from portal.files import vault
 from portal.files.models import StoredObject
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
-from portal.lib import clock, digest
+from portal.lib import digest
 from portal.lib.errors import Refused
 from portal.media import index
 from portal.media.errors import MediaError
@@ -33,7 +31,7 @@ from portal.people.rights import require
 
 from . import hold_footage
 from . import hold_words as words
-from .gate import Visitor
+from .gate import Visitor, served, whole_bytes
 from .hold_states import HoldState
 from .models import Hold, Item
 from .vocabulary import ItemKind, ItemRole
@@ -83,14 +81,10 @@ def bytes_for(
     stored = _stored(check(watch, visitor, at))
     of_head, of_clip = stretches
     pieces = [iter([bytes(watch.head)[slice(*of_head)]])] if of_head[0] < of_head[1] else []
-    try:
-        if of_clip[0] < of_clip[1]:
+    if of_clip[0] < of_clip[1]:
+        with whole_bytes():
             pieces.append(_read(stored, *of_clip))
-    except vault.Destroyed as error:
-        raise Refused("custody.destroyed") from error
-    except vault.Damaged as error:
-        raise Refused("custody.damaged") from error
-    return _served(watch, visitor, pieces)
+    return served(watch, pieces, visitor=visitor, ask=check)
 
 
 def cameras_of(opening: Opening) -> list[tuple[Target, bool]]:
@@ -127,20 +121,6 @@ def as_item(hold: Hold) -> Item:
         clock_offset_ms=footage.clock_offset_ms,
         partial=footage.partial,
     )
-
-
-def _served(watch: Watch, visitor: Visitor, pieces: list[Iterator[bytes]]) -> Iterator[bytes]:
-    served = 0
-    try:
-        for number, piece in enumerate(chain.from_iterable(pieces)):
-            if number:
-                visitor.person.forget_read()
-                check(watch, visitor, clock.now())
-            served += len(piece)
-            yield piece
-    finally:
-        if served:
-            Watch.objects.filter(pk=watch.pk).update(bytes_served=F("bytes_served") + served)
 
 
 def _fresh(opening: Opening, visitor: Visitor, at: datetime) -> Opening:
@@ -194,13 +174,10 @@ def _head(hold: Hold) -> bytes:
     """What goes in front so that every browser plays and seeks in it; nothing where it is odd."""
     tracker = index.Tracker()
     try:
-        for piece in _read(_stored(hold)):
-            tracker.feed(piece)
+        with whole_bytes():
+            for piece in _read(_stored(hold)):
+                tracker.feed(piece)
         return index.head(tracker.finish())
-    except vault.Destroyed as error:
-        raise Refused("custody.destroyed") from error
-    except vault.Damaged as error:
-        raise Refused("custody.damaged") from error
     except MediaError:
         return b""
 

@@ -3,9 +3,10 @@ counted, one goes on. Every household is invented.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime, time, timedelta
 
+from cameras.consultation.models import Consultation, Household
 from cameras.consultation.services import ask, close, correct, open_consultation
 from cameras.consultation.tally import Answer
 from portal.lib.clock import VIETNAM
@@ -74,23 +75,9 @@ def _over(
         is_demo=True,
         at=begun,
     )
-    first_away = None
-    for number in range(OVER):
-        yield (at := _evening(begun, number))
-        said = _said(dice)
-        household = ask(
-            consultation=asked,
-            person=at_doors,
-            neighbourhood=part,
-            label=f"Nhà mẫu số {number + 1}, {STREET}",
-            phone="",
-            answer=said,
-            remark=dice.choice(REMARKS[said]),
-            at=at,
-        )
-        if said is Answer.AWAY and first_away is None:
-            first_away = household
-    assert first_away is not None, "somebody is never at home"
+    houses = [f"Nhà mẫu số {number}, {STREET}" for number in range(1, OVER + 1)]
+    answers = yield from _from_door_to_door(asked, part, at_doors, dice, begun, houses)
+    first_away = next(household for household, said in answers if said is Answer.AWAY)
     yield (at := _evening(begun, OVER))
     correct(household=first_away, person=at_doors, answer=Answer.AGREES, remark="", at=at)
     yield (at := at + DAY)
@@ -117,20 +104,31 @@ def _running(
         is_demo=True,
         at=begun,
     )
-    for number in range(RUNNING):
+    houses = [f"Nhà mẫu số {number}, {STREET} hai" for number in range(1, 2 * RUNNING, 2)]
+    yield from _from_door_to_door(asked, part, at_doors, dice, begun, houses)
+
+
+def _from_door_to_door(
+    asked: Consultation,
+    part: Neighbourhood,
+    at_doors: User,
+    dice: random.Random,
+    begun: datetime,
+    houses: Sequence[str],
+) -> Generator[datetime, None, list[tuple[Household, Answer]]]:
+    answers = []
+    for number, house in enumerate(houses):
         yield (at := _evening(begun, number))
-        said = _said(dice)
-        ask(
+        [said] = dice.choices(list(SHARES), list(SHARES.values()))
+        household = ask(
             consultation=asked,
             person=at_doors,
             neighbourhood=part,
-            label=f"Nhà mẫu số {2 * number + 1}, {STREET} hai",
+            label=house,
             phone="",
             answer=said,
             remark=dice.choice(REMARKS[said]),
             at=at,
         )
-
-
-def _said(dice: random.Random) -> Answer:
-    return dice.choices(list(SHARES), list(SHARES.values()))[0]
+        answers.append((household, said))
+    return answers

@@ -17,7 +17,7 @@ from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append_many
 from portal.lib.errors import Refused
 from portal.lib.jobs import nudge
-from portal.lib.words import clean
+from portal.lib.words import clean, count_words
 from portal.people.models import User
 from portal.people.roles import Role
 from portal.places.rules import rule
@@ -160,7 +160,7 @@ def _why(opening: Opening) -> Ending:
 def checked_reason(text: str, missing: str) -> str:
     """Raises Refused with the code `missing` for fewer than three words."""
     reason = clean(text)
-    if sum(any(c.isalpha() for c in word) for word in reason.split()) < FEWEST_WORDS:
+    if count_words(reason) < FEWEST_WORDS:
         raise Refused(missing, field="reason")
     if len(reason) > LONGEST_REASON:
         raise Refused("emergency.reason_too_long", field="reason", limit=LONGEST_REASON)

@@ -16,6 +16,7 @@ from cameras.consent.scopes import Means, Scope
 from portal.people.models import User
 
 from .models import Target
+from .queries import targets_by_camera
 from .states import TargetState, move_target
 from .windows import total
 
@@ -43,12 +44,8 @@ def agreed_ahead(targets: Iterable[Target], allowed: Iterable[int], at: datetime
     """
     offered = CurrentConsent.objects.filter(camera_id__in=list(allowed), release=True)
     keys = set(offered.values_list("camera_id", flat=True))
-    by_camera: dict[int, list[Target]] = {}
-    for target in targets:
-        if target.camera_id in keys:
-            by_camera.setdefault(target.camera_id, []).append(target)
     found = set()
-    for key, mine in by_camera.items():
+    for key, mine in targets_by_camera(one for one in targets if one.camera_id in keys).items():
         standing = consent.standing(mine[0].camera, at)
         earlier = _of_month(key, at).count()
         wanted = [_wanted(target, mine, earlier + n) for n, target in enumerate(mine)]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ledger.kinds import Kind
 from portal.ledger.write import Draft, append
 from portal.lib.errors import Refused
-from portal.lib.words import clean
+from portal.lib.words import clean, count_words
 from portal.notices.services import notify
 from portal.people.models import Organisation, User
 from portal.people.rights import require
@@ -76,7 +76,7 @@ def open_details(
     read and nothing written.
     """
     purpose, reason = _checked(purpose, LONGEST_PURPOSE), _checked(reason, LONGEST_REASON)
-    if sum(any(c.isalpha() for c in word) for word in purpose.split()) < FEWEST_WORDS:
+    if count_words(purpose) < FEWEST_WORDS:
         raise Refused("requests.details_purpose_missing", field="purpose")
     try:
         with transaction.atomic(durable=True):

@@ -28,7 +28,7 @@ from .ahead import AHEAD, TITLE, agreed_ahead, taken_ahead
 from .deadline import answer_by, first_to_die, lives_until
 from .limits import answer_within
 from .models import FootageRequest, Invitation, Target
-from .queries import adults_of
+from .queries import adults_of, targets_by_camera
 from .states import TargetState, move_target
 from .vocabulary import Basis
 
@@ -89,10 +89,7 @@ def tell_owners(row: FootageRequest, reached: Sequence[Target], actor: str, at: 
         actor=actor,
         at=at,
     )
-    by_camera: dict[int, list[Target]] = {}
-    for target in reached:
-        by_camera.setdefault(target.camera_id, []).append(target)
-    for asked in by_camera.values():
+    for asked in targets_by_camera(reached).values():
         _tell(asked, row, row.basis == Basis.CONSENT, at)
 
 

@@ -153,6 +153,14 @@ def questions_for_owner(person: User, at: datetime) -> QuerySet[Target]:
     return rows.order_by("-waits", "-told_at", "-pk")
 
 
+def targets_by_camera(targets: Iterable[Target]) -> dict[int, list[Target]]:
+    """The windows of each camera together, by its key, in the order given."""
+    found: dict[int, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.camera_id, []).append(target)
+    return found
+
+
 def windows_of(targets: Iterable[Target]) -> dict[tuple[int, int], list[Target]]:
     """By request and camera, all windows of these that the owner was told of, in order."""
     wanted = {(target.request_id, target.camera_id) for target in targets}

@@ -41,6 +41,11 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines()).strip()
 
 
+def count_words(text: str) -> int:
+    """Words with a letter in them: '...' and '123' say nothing."""
+    return sum(any(c.isalpha() for c in word) for word in text.split())
+
+
 def folded(text: str) -> str:
     """For comparing and searching: lower case, without accents, đ as d, single spaces."""
     plain = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))

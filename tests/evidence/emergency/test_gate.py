@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cameras.registry import masking
 from evidence.cases.services import close_case
-from evidence.custody import holds, opened
+from evidence.custody import gate, holds, opened
 from evidence.custody.models import Item
 from evidence.emergency import reviews, services
 from evidence.emergency.models import Opening, Watch
@@ -180,7 +180,7 @@ def test_a_stream_stops_at_its_next_chunk(
 ) -> None:
     opening = scene.opened(machine.at)
     watch = scene.watch(opening, machine.at)
-    monkeypatch.setattr(opened, "clock", SimpleNamespace(now=lambda: machine.at))
+    monkeypatch.setattr(gate, "clock", SimpleNamespace(now=lambda: machine.at))
     stretches = [(0, len(watch.head)), (0, len(CLIP))]
     pieces = opened.bytes_for(watch, stretches, visitor=scene.visitor(), at=machine.at)
     first = next(pieces)
@@ -195,7 +195,7 @@ def test_a_stream_stops_at_its_next_chunk(
 def test_a_clock_set_back_or_on_changes_nothing_while_it_runs(
     scene: Scene, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opened, "clock", SimpleNamespace(now=lambda: machine.at))
+    monkeypatch.setattr(gate, "clock", SimpleNamespace(now=lambda: machine.at))
     opening = scene.opened(machine.at)
     machine.ran = 59 * MINUTE
     for jump in (-600 * MINUTE, timedelta(days=3650), timedelta()):
